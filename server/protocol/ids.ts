@@ -1,0 +1,40 @@
+import { v7 as uuidv7 } from 'uuid';
+import { Type } from 'typebox';
+
+/** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
+export type IdPrefix = 'room' | 'part';
+export type Id<P extends IdPrefix> = `${P}_${string}`;
+export type RoomId = Id<'room'>;
+export type ParticipantId = Id<'part'>;
+
+export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+
+export const RoomIdSchema = Type.Unsafe<RoomId>(Type.String({ pattern: `^room_${UUID}$` }));
+export const ParticipantIdSchema = Type.Unsafe<ParticipantId>(
+  Type.String({ pattern: `^part_${UUID}$` }),
+);
+
+/** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
+export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });
+
+/**
+ * A room's name as it stands in its URL: letters and digits of any script, joined by - _ or a dot.
+ * Names are compared after `foldRoomName`.
+ */
+export const RoomNameSchema = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^(?!room_)[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]*$',
+});
+
+/** One spelling for every way of typing a name: NFKC and lower case. */
+export const foldRoomName = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/** What a person is called in the call: one line, no control or direction-changing characters. */
+export const DisplayNameSchema = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^(?=.*\\S)[^\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$',
+});
