@@ -1,0 +1,24 @@
+import type { JSX } from 'preact';
+import { Home } from './home/Home.tsx';
+import { NotFound } from './notfound/NotFound.tsx';
+import { Toasts } from './parts/Toasts.tsx';
+import { RoomPage } from './room/RoomPage.tsx';
+import { route, type Route } from './route.ts';
+
+const Screen = ({ at }: { at: Route }): JSX.Element => {
+  switch (at.name) {
+    case 'home':
+      return <Home />;
+    case 'room':
+      return <RoomPage key={at.room} room={at.room} />;
+    case 'notFound':
+      return <NotFound />;
+  }
+};
+
+export const App = (): JSX.Element => (
+  <>
+    <Screen at={route.get()} />
+    <Toasts />
+  </>
+);

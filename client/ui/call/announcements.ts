@@ -1,0 +1,81 @@
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+const NAMED = 3;
+
+const nameList = (names: readonly string[]): string => {
+  if (names.length <= NAMED) {
+    const last = names.at(-1) ?? '';
+    return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  }
+  return `${names.slice(0, NAMED - 1).join(', ')} and ${names.length - NAMED + 1} others`;
+};
+
+const sentence = (names: readonly string[], verb: string): string[] =>
+  names.length === 0 ? [] : [`${nameList(names)} ${verb}.`];
+
+/** “Ana and Ben joined. Cem left.” */
+export const describeChanges = (joined: readonly string[], left: readonly string[]): string =>
+  [...sentence(joined, 'joined'), ...sentence(left, 'left')].join(' ');
+
+export const describeArrival = (others: readonly string[]): string =>
+  others.length === 0
+    ? 'You are in the room. Nobody else is here yet.'
+    : `You are in the room with ${nameList(others)}.`;
+
+type Schedule = (run: () => void, ms: number) => () => void;
+
+/**
+ * Joins and leaves, told together: a screen reader speaks once per window, and somebody who comes
+ * and goes within it is not mentioned.
+ */
+export class PresenceLog {
+  readonly #say: (words: string) => void;
+  readonly #schedule: Schedule;
+  readonly #windowMs: number;
+  #known: ReadonlyMap<string, string> | null = null;
+  #told: ReadonlyMap<string, string> = new Map();
+  #cancel: (() => void) | null = null;
+
+  constructor({
+    say,
+    schedule,
+    windowMs = 2000,
+  }: {
+    say: (words: string) => void;
+    schedule: Schedule;
+    windowMs?: number;
+  }) {
+    this.#say = say;
+    this.#schedule = schedule;
+    this.#windowMs = windowMs;
+  }
+
+  /** Everybody who is there now, oneself left out. The first call says who was found. */
+  update(others: readonly Person[]): void {
+    const now = new Map(others.map(({ id, name }) => [id, name]));
+    if (this.#known === null) {
+      this.#told = now;
+      this.#say(describeArrival([...now.values()]));
+    }
+    this.#known = now;
+    this.#cancel ??= this.#schedule(() => this.#tell(), this.#windowMs);
+  }
+
+  close(): void {
+    this.#cancel?.();
+  }
+
+  #tell(): void {
+    this.#cancel = null;
+    const now = this.#known ?? new Map<string, string>();
+    const before = this.#told;
+    const joined = [...now].filter(([id]) => !before.has(id)).map(([, name]) => name);
+    const left = [...before].filter(([id]) => !now.has(id)).map(([, name]) => name);
+    this.#told = now;
+    const words = describeChanges(joined, left);
+    if (words !== '') this.#say(words);
+  }
+}

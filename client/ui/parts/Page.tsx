@@ -1,0 +1,40 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Wordmark } from './Wordmark.tsx';
+
+let firstPage = true;
+
+/** A screen with a heading; whoever came by a link inside the application lands on the heading. */
+export const Page = ({
+  title,
+  heading,
+  wide = false,
+  children,
+}: {
+  title: string;
+  heading?: ComponentChildren;
+  wide?: boolean;
+  children: ComponentChildren;
+}): JSX.Element => {
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = title === 'Roomtone' ? title : `${title} · Roomtone`;
+  }, [title]);
+  useEffect(() => {
+    if (!firstPage) headingRef.current?.focus();
+    firstPage = false;
+  }, []);
+  return (
+    <div class={wide ? 'page wide' : 'page'}>
+      <header class="page-header">
+        <Wordmark />
+      </header>
+      <main class="page-main">
+        <h1 ref={headingRef} tabIndex={-1}>
+          {heading ?? title}
+        </h1>
+        {children}
+      </main>
+    </div>
+  );
+};

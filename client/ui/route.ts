@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals';
+
+export type Route = { name: 'home' } | { name: 'room'; room: string } | { name: 'notFound' };
+
+export const parseRoute = (pathname: string): Route => {
+  if (pathname === '/') return { name: 'home' };
+  const room = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (room === undefined) return { name: 'notFound' };
+  try {
+    return { name: 'room', room: decodeURIComponent(room) };
+  } catch {
+    return { name: 'notFound' };
+  }
+};
+
+export const roomPath = (room: string): string => `/r/${encodeURIComponent(room)}`;
+
+const current = signal<Route>({ name: 'home' });
+
+export const route = { get: () => current.value };
+
+export const navigate = (path: string): void => {
+  history.pushState(null, '', path);
+  current.value = parseRoute(location.pathname);
+  scrollTo(0, 0);
+};
+
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+const followLink = (event: MouseEvent): void => {
+  if (event.defaultPrevented || !isPlainClick(event) || !(event.target instanceof Element)) return;
+  const link = event.target.closest('a');
+  if (link === null || link.origin !== location.origin || link.target !== '') return;
+  if (parseRoute(link.pathname).name === 'notFound') return;
+  event.preventDefault();
+  navigate(link.pathname);
+};
+
+/** Links inside the application change the screen without loading the page anew. */
+export const startRouting = (): void => {
+  current.value = parseRoute(location.pathname);
+  addEventListener('popstate', () => {
+    current.value = parseRoute(location.pathname);
+  });
+  document.addEventListener('click', followLink);
+};
