@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ACTIONS,
+  adminGrants,
+  can,
+  grantsOf,
+  guestGrants,
+  moderatorGrants,
+  noGrants,
+  ownerGrants,
+  roleOf,
+  visitorGrants,
+  type Action,
+} from './permissions.ts';
+
+/** Written out, not derived: `x` may, `-` may not. */
+const COLUMNS = {
+  visitor: visitorGrants('open'),
+  guest: guestGrants,
+  moderator: moderatorGrants,
+  owner: ownerGrants,
+  admin: adminGrants,
+};
+const MATRIX: Record<Action, string> = {
+  //                visitor guest moderator owner admin
+  join: '             -      x      x        x     x',
+  joinLocked: '       -      -      x        x     x',
+  publish: '          -      x      x        x     x',
+  subscribe: '        -      x      x        x     x',
+  record: '           -      -      x        x     x',
+  updateRoom: '       -      -      x        x     x',
+  listParticipants: ' -      -      x        x     x',
+  removeParticipant: '-      -      x        x     x',
+  createToken: '      -      -      -        x     x',
+  endRoom: '          -      -      -        x     x',
+  createRoom: '       x      -      -        -     x',
+  listRooms: '        -      -      -        -     x',
+};
+
+const may = (video: Parameters<typeof grantsOf>[0]) =>
+  ACTIONS.filter((action) => can(grantsOf(video), action));
+
+describe('permissions', () => {
+  it.each(ACTIONS)('%s', (action) => {
+    const expected = MATRIX[action].trim().split(/\s+/);
+    const actual = Object.values(COLUMNS).map((grants) => (can(grants, action) ? 'x' : '-'));
+    expect(actual).toEqual(expected);
+  });
+
+  it('lets visitors start rooms only where rooms are open', () => {
+    expect(can(visitorGrants('members'), 'createRoom')).toBe(false);
+  });
+
+  it('gives nothing for nothing', () => {
+    expect(ACTIONS.filter((action) => can(noGrants, action))).toEqual([]);
+  });
+
+  it('reads tokens as LiveKit does', () => {
+    expect(may({})).toEqual(['publish', 'subscribe']);
+    expect(may({ roomJoin: true })).toEqual(['join', 'publish', 'subscribe']);
+    expect(may({ roomJoin: true, canPublish: false })).toEqual(['join', 'subscribe']);
+    expect(may({ roomJoin: true, canSubscribe: false })).toEqual(['join', 'publish']);
+    expect(may({ roomRecord: true, canPublish: false, canSubscribe: false })).toEqual(['record']);
+    expect(may({ roomAdmin: true, canPublish: false, canSubscribe: false })).toEqual([
+      'joinLocked',
+      'updateRoom',
+      'listParticipants',
+      'removeParticipant',
+    ]);
+  });
+
+  it('makes nobody owner by token', () => {
+    const forged = { roomJoin: true, roomAdmin: true, roomOwner: true, roomCreate: true };
+    expect(roleOf(grantsOf(forged))).toBe('moderator');
+    expect(can(grantsOf(forged), 'createRoom')).toBe(false);
+    expect(roleOf(ownerGrants)).toBe('owner');
+    expect(roleOf(guestGrants)).toBe('guest');
+  });
+});

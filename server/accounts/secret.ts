@@ -1,0 +1,16 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 256 random bits; a shape that fits URLs and the wire's `Secret`. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/**
+ * What is kept of a secret. SHA-256 is enough, and a slow hash would gain nothing: secrets made by
+ * `newSecret` cannot be guessed, unlike passwords.
+ */
+export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Takes the same time whatever the difference, and whatever the length. */
+export const matchesHash = (secret: string, hash: Buffer): boolean =>
+  timingSafeEqual(hashSecret(secret), hash);
+
+export const secretsEqual = (a: string, b: string): boolean => matchesHash(a, hashSecret(b));
