@@ -7,7 +7,7 @@ import type { MediaRoom } from './MediaRoom.ts';
 export type MemberId = ParticipantId;
 
 /** Why somebody is no longer in a room. */
-export type LeaveReason = 'left' | 'gone' | 'removed' | 'ended' | 'replaced' | 'shutdown';
+export type LeaveReason = 'left' | 'gone' | 'removed' | 'expired' | 'ended' | 'shutdown';
 
 /** Something a member sends and the others can take. Its id is its producer's. */
 export interface Track {

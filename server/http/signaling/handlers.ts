@@ -1,0 +1,220 @@
+import { can, guestGrants, ownerGrants, roleOf, type Grants } from '../../accounts/permissions.ts';
+import { AppError } from '../../base/AppError.ts';
+import type { Clock } from '../../base/Clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { IceServer } from '../../protocol/media.ts';
+import type {
+  ClientRequestData,
+  ClientRequestName,
+  ClientRequestReply,
+  Snapshot,
+} from '../../protocol/signaling.ts';
+import type { Bearer, TokenRoom } from '../../accounts/tokens.ts';
+import type { Channel } from '../../rooms/Channel.ts';
+import { Participant } from '../../rooms/Participant.ts';
+import type { Room } from '../../rooms/Room.ts';
+import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { Session, Sessions } from '../../rooms/Sessions.ts';
+
+/** What the signalling of this server works with. */
+export interface SignalingServices {
+  readonly rooms: RoomRegistry;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** May anybody start a room by its URL? */
+  readonly openRooms: boolean;
+  /** Rejects with AppError `unauthorized`. */
+  readonly verifyToken: (token: string, room: TokenRoom) => Promise<Bearer>;
+  readonly iceServers: (participantId: string) => IceServer[];
+}
+
+/** One client's socket, and who it turned out to be. */
+export interface Connection {
+  readonly channel: Channel;
+  readonly services: SignalingServices;
+  state: { name: 'new' } | { name: 'entering' } | { name: 'joined'; session: Session };
+  /** The socket went away, perhaps in the middle of joining. */
+  closed: boolean;
+}
+
+type Handler<N extends ClientRequestName> = (
+  connection: Connection,
+  data: ClientRequestData<N>,
+) => Promise<ClientRequestReply<N>> | ClientRequestReply<N>;
+
+export type Handlers = { readonly [N in ClientRequestName]: Handler<N> };
+
+export const handlers: Handlers = {
+  join: (connection, data) => entering(connection, () => join(connection, data)),
+
+  resume: (connection, { resumeToken }) =>
+    entering(connection, () => {
+      const { services, channel } = connection;
+      const resumed = services.sessions.resume(resumeToken, channel);
+      connection.state = { name: 'joined', session: resumed.session };
+      resumed.session.participant.repeatOffers();
+      return snapshot(resumed.session, resumed.resumeToken);
+    }),
+
+  leave(connection) {
+    const { room, participant } = joined(connection);
+    // The answer goes out before the socket closes.
+    setImmediate(() => room.leave(participant, 'left'));
+    return {};
+  },
+
+  ping(connection) {
+    if (connection.state.name === 'joined') {
+      connection.services.sessions.confirm(connection.state.session);
+    }
+    return {};
+  },
+
+  receive(connection, { rtpCapabilities }) {
+    const { room, participant } = joined(connection);
+    participant.receive(rtpCapabilities);
+    room.offerTracksTo(participant);
+    return {};
+  },
+
+  async connectTransport(connection, data) {
+    await joined(connection).participant.connectTransport(data);
+    return {};
+  },
+
+  restartIce: (connection, { transportId }) =>
+    joined(connection).participant.restartIce(transportId),
+
+  async publish(connection, data) {
+    const { room, participant } = joined(connection);
+    const track = await participant.publish(data);
+    room.publish(track);
+    return { trackId: track.id };
+  },
+
+  unpublish(connection, { trackId }) {
+    const { room, participant } = joined(connection);
+    room.unpublish(participant, trackId);
+    return {};
+  },
+
+  async pauseTrack(connection, { trackId, paused }) {
+    const { room, participant } = joined(connection);
+    await room.pauseTrack(participant, trackId, paused);
+    return {};
+  },
+
+  setView(connection, { tiles }) {
+    joined(connection).participant.setView(tiles);
+    return {};
+  },
+
+  updateRoom(connection, patch) {
+    const { room, grants } = joined(connection);
+    if (!can(grants, 'updateRoom')) throw new AppError('forbidden', 'Only moderators may do this');
+    return room.update(patch);
+  },
+
+  removeParticipant(connection, { participantId }) {
+    const { room, grants } = joined(connection);
+    if (!can(grants, 'removeParticipant')) {
+      throw new AppError('forbidden', 'Only moderators may do this');
+    }
+    room.remove(participantId);
+    return {};
+  },
+};
+
+/** AppError `wrong_state` before joining, and after leaving. */
+const joined = ({ state }: Connection): Session => {
+  if (state.name !== 'joined' || state.session.participant.closed) {
+    throw new AppError('wrong_state', 'Join a room first');
+  }
+  return state.session;
+};
+
+/** A socket enters once; while it is at it, or after it, a second try is out of order. */
+const entering = async <T>(connection: Connection, enter: () => Promise<T> | T): Promise<T> => {
+  if (connection.state.name !== 'new') throw new AppError('wrong_state', 'Joined already');
+  connection.state = { name: 'entering' };
+  try {
+    return await enter();
+  } finally {
+    if (connection.state.name === 'entering') connection.state = { name: 'new' };
+  }
+};
+
+const join = async (connection: Connection, data: ClientRequestData<'join'>): Promise<Snapshot> => {
+  const { services, channel } = connection;
+  const { rooms, sessions, clock } = services;
+  const { room, startedWith, grants, bearer } = await admit(services, data);
+  const participant = await rooms.enter(
+    room,
+    { evenIfLocked: can(grants, 'joinLocked') },
+    (media) =>
+      Participant.create(media, {
+        name: bearer?.name ?? data.name,
+        role: roleOf(grants),
+        canPublish: can(grants, 'publish'),
+        canSubscribe: can(grants, 'subscribe'),
+        joinedAt: clock.now(),
+        iceServers: services.iceServers,
+        logger: services.logger.child({ room: room.id }),
+      }),
+  );
+  const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt };
+  const resumeToken = sessions.open(session, channel);
+  connection.state = { name: 'joined', session };
+  if (connection.closed) sessions.suspend(session, channel);
+  const reply = snapshot(session, resumeToken);
+  return startedWith === undefined
+    ? reply
+    : { ...reply, self: { ...reply.self, ownerSecret: startedWith } };
+};
+
+interface Admitted {
+  readonly room: Room;
+  readonly grants: Grants;
+  readonly bearer: Bearer | undefined;
+  /** The owner secret, when this join started the room. */
+  readonly startedWith: string | undefined;
+}
+
+/** Which room, and with what rights: by token, by owner secret, or as whoever has the URL. */
+const admit = async (
+  { rooms, openRooms, verifyToken }: SignalingServices,
+  { room: idOrName, token, ownerSecret }: ClientRequestData<'join'>,
+): Promise<Admitted> => {
+  const known = rooms.find(idOrName);
+  const bearer =
+    token === undefined ? undefined : await verifyToken(token, known ?? { name: idOrName });
+  if (bearer && !can(bearer.grants, 'join')) {
+    throw new AppError('forbidden', 'The token does not let its bearer join');
+  }
+  const room = rooms.find(idOrName);
+  if (room) {
+    const isOwner = ownerSecret !== undefined && room.isOwner(ownerSecret);
+    const grants = isOwner ? ownerGrants : (bearer?.grants ?? guestGrants);
+    return { room, grants, bearer, startedWith: undefined };
+  }
+  if (!openRooms && !bearer) throw new AppError('not_found', 'There is no such room');
+  if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
+  const started = rooms.create({ name: idOrName });
+  return bearer
+    ? { room: started.room, grants: bearer.grants, bearer, startedWith: undefined }
+    : { room: started.room, grants: ownerGrants, bearer, startedWith: started.ownerSecret };
+};
+
+const snapshot = ({ room, participant }: Session, resumeToken: string): Snapshot => ({
+  self: {
+    id: participant.id,
+    role: participant.role,
+    canPublish: participant.canPublish,
+    resumeToken,
+  },
+  room: room.state,
+  participants: room.participants(),
+  activeSpeakerId: room.activeSpeakerId,
+  media: participant.mediaSession,
+});

@@ -1,0 +1,87 @@
+import '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import { AppError } from '../../base/AppError.ts';
+import type { RequestFrame } from '../../protocol/envelope.ts';
+import { CLOSE_CODE } from '../../protocol/errors.ts';
+import type { ClientRequestName } from '../../protocol/signaling.ts';
+import { decodeRequest, isRequestName } from './decode.ts';
+import { handlers, type Connection, type SignalingServices } from './handlers.ts';
+import { SocketChannel } from './SocketChannel.ts';
+
+/** A socket says who it is within this, or makes place. */
+const ENTER_TIMEOUT_MS = 5_000;
+/** Sockets at once, so that a flood of them cannot eat the memory of those who talk. */
+const MAX_SOCKETS = 5_000;
+
+/** Closing for these codes is a goodbye; any other leaves a place to come back to. */
+const GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
+
+export interface SocketRouteOptions extends SignalingServices {
+  /** May the page that asks connect? */
+  readonly originAllowed: (request: FastifyRequest) => boolean;
+}
+
+/** `GET /api/v1/signaling`: the upgrade, and one `Connection` for each socket. */
+export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
+  const open = new Set<WebSocket>();
+  app.get(
+    '/api/v1/signaling',
+    {
+      websocket: true,
+      preValidation: (request, _reply, done) => {
+        if (!options.originAllowed(request)) {
+          return done(new AppError('forbidden', 'This page may not connect here'));
+        }
+        if (open.size >= MAX_SOCKETS) {
+          const full = { retryAfterSeconds: 30 };
+          return done(new AppError('unavailable', 'Too many connections', full));
+        }
+        return done();
+      },
+    },
+    (socket) => {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+      connect(socket, options);
+    },
+  );
+};
+
+/** Everything is attached before this returns: no message can slip by. */
+const connect = (socket: WebSocket, services: SignalingServices): void => {
+  const channel: SocketChannel = new SocketChannel({
+    socket,
+    clock: services.clock,
+    logger: services.logger,
+    onRequest: (frame) => dispatch(connection, frame),
+    onClose(code) {
+      cancelTimeout();
+      part(connection, code);
+    },
+  });
+  const connection: Connection = { channel, services, state: { name: 'new' }, closed: false };
+  const cancelTimeout = services.clock.after(ENTER_TIMEOUT_MS, () => {
+    if (connection.state.name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
+  });
+};
+
+const dispatch = async (connection: Connection, frame: RequestFrame): Promise<unknown> => {
+  const { method } = frame;
+  if (!isRequestName(method)) throw new AppError('bad_request', 'No such request');
+  return handle(connection, method, frame.data);
+};
+
+const handle = <N extends ClientRequestName>(connection: Connection, name: N, data: unknown) =>
+  handlers[name](connection, decodeRequest(name, data));
+
+const part = (connection: Connection, code: number): void => {
+  connection.closed = true;
+  const { state, channel, services } = connection;
+  if (state.name !== 'joined') return;
+  if (GOODBYE.has(code)) {
+    if (state.session.participant.speaksThrough(channel)) {
+      state.session.room.leave(state.session.participant, 'left');
+    }
+  } else services.sessions.suspend(state.session, channel);
+};

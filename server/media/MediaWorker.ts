@@ -1,0 +1,126 @@
+import { EventEmitter } from 'node:events';
+import { createWorker } from 'mediasoup';
+import type { types } from 'mediasoup';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { mediaCodecs } from './codecs.ts';
+import { MediasoupRoom } from './MediasoupRoom.ts';
+
+/** How often a worker is asked for a sign of life. */
+const PROBE_INTERVAL_MS = 500;
+/** A worker that has not answered for this long is killed: less risks killing a busy one. */
+const PROBE_TIMEOUT_MS = 2_000;
+
+export interface MediaWorkerOptions {
+  /** Path of the mediasoup-worker binary; absent: mediasoup's own choice. */
+  readonly workerBin: string | undefined;
+  readonly listenInfos: types.TransportListenInfo[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export type MediaWorkerEvents = {
+  /** The process is gone, by itself or because it hung and was killed. Once. */
+  died: [];
+};
+
+/** One mediasoup worker process with its one UDP and TCP port, watched. */
+export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
+  readonly #worker: types.Worker;
+  readonly #webRtcServer: types.WebRtcServer;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #stopWatching: () => void;
+  #load = 0;
+  #probedAt: number | undefined;
+
+  /** Rejects when the binary does not start or its port is taken. */
+  static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
+    const worker = await createWorker({
+      logLevel: 'warn',
+      ...(options.workerBin === undefined ? {} : { workerBin: options.workerBin }),
+    });
+    try {
+      const webRtcServer = await worker.createWebRtcServer({ listenInfos: options.listenInfos });
+      return new MediaWorker(worker, webRtcServer, options);
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    worker: types.Worker,
+    webRtcServer: types.WebRtcServer,
+    { clock, logger }: MediaWorkerOptions,
+  ) {
+    super();
+    this.#worker = worker;
+    this.#webRtcServer = webRtcServer;
+    this.#clock = clock;
+    this.#logger = logger.child({ worker: worker.pid });
+    this.#stopWatching = clock.every(PROBE_INTERVAL_MS, () => void this.#probe());
+    worker.on('died', (error) => {
+      this.#stopWatching();
+      this.#logger.error({ err: error }, 'worker died');
+      this.emit('died');
+    });
+  }
+
+  get pid(): number {
+    return this.#worker.pid;
+  }
+
+  /** Streams it carries: transports, producers and consumers alike. */
+  get load(): number {
+    return this.#load;
+  }
+
+  async openRoom(): Promise<MediasoupRoom> {
+    const router = await this.#worker.createRouter({ mediaCodecs });
+    this.#weigh(router);
+    return new MediasoupRoom(router, this.#webRtcServer);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#stopWatching();
+    this.#worker.close();
+  }
+
+  #weigh(router: types.Router): void {
+    const add = (part: types.RouterObserver | ClosableObserver): void => {
+      this.#load += 1;
+      (part as ClosableObserver).once('close', () => {
+        this.#load -= 1;
+      });
+    };
+    add(router.observer);
+    router.observer.on('newtransport', (transport) => {
+      add(transport.observer as ClosableObserver);
+      transport.observer.on('newproducer', (producer) => add(producer.observer));
+      transport.observer.on('newconsumer', (consumer) => add(consumer.observer));
+    });
+  }
+
+  async #probe(): Promise<void> {
+    if (this.#probedAt !== undefined) {
+      if (this.#clock.now() - this.#probedAt >= PROBE_TIMEOUT_MS) {
+        this.#logger.error('worker does not answer, killing it');
+        process.kill(this.#worker.pid, 'SIGKILL');
+      }
+      return;
+    }
+    this.#probedAt = this.#clock.now();
+    try {
+      await this.#worker.getResourceUsage();
+      this.#probedAt = undefined;
+    } catch {
+      // The worker died meanwhile, which 'died' reports.
+    }
+  }
+}
+
+interface ClosableObserver {
+  once(event: 'close', listener: () => void): unknown;
+}

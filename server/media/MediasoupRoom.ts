@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import type { MediaRoom, MediaRoomEvents } from '../rooms/MediaRoom.ts';
+
+/** More often costs a message to everybody each time; less often makes speaking look late. */
+const AUDIO_LEVEL_INTERVAL_MS = 250;
+/** Quieter than this is not speaking. */
+const AUDIO_LEVEL_THRESHOLD_DBOV = -55;
+/** How many voices are told at once. */
+const AUDIO_LEVEL_MAX_ENTRIES = 8;
+
+/** Where a new receiver's bandwidth estimate starts: high enough for a first sharp picture. */
+const INITIAL_OUTGOING_BITRATE_BPS = 1_000_000;
+
+/**
+ * Without STUN consent for this long a client counts as gone (RFC 7675 allows 30 s). Shorter takes
+ * ghosts away sooner, longer rides out longer holes.
+ */
+const ICE_CONSENT_TIMEOUT_S = 20;
+
+/** A room's media: one router on one worker. */
+export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
+  readonly #router: types.Router;
+  readonly #webRtcServer: types.WebRtcServer;
+  #speakers: Promise<Speakers> | undefined;
+
+  constructor(router: types.Router, webRtcServer: types.WebRtcServer) {
+    super();
+    this.#router = router;
+    this.#webRtcServer = webRtcServer;
+    router.once('workerclose', () => this.emit('lost'));
+  }
+
+  get id(): string {
+    return this.#router.id;
+  }
+
+  get closed(): boolean {
+    return this.#router.closed;
+  }
+
+  get rtpCapabilities(): types.RtpCapabilities {
+    return this.#router.rtpCapabilities;
+  }
+
+  createTransport(): Promise<types.WebRtcTransport> {
+    return this.#router.createWebRtcTransport({
+      webRtcServer: this.#webRtcServer,
+      enableUdp: true,
+      enableTcp: true,
+      preferUdp: true,
+      initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE_BPS,
+      iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
+    });
+  }
+
+  canConsume(trackId: string, rtpCapabilities: types.RtpCapabilities): boolean {
+    return this.#router.canConsume({ producerId: trackId, rtpCapabilities });
+  }
+
+  async observe(producer: types.Producer): Promise<void> {
+    this.#speakers ??= this.#createSpeakers();
+    const { level, dominant } = await this.#speakers;
+    const { id: producerId } = producer;
+    await Promise.all([level.addProducer({ producerId }), dominant.addProducer({ producerId })]);
+  }
+
+  close(): void {
+    this.#router.close();
+  }
+
+  /** Made with the first voice: a room without one does not pay for observers. */
+  async #createSpeakers(): Promise<Speakers> {
+    const [level, dominant] = await Promise.all([
+      this.#router.createAudioLevelObserver({
+        interval: AUDIO_LEVEL_INTERVAL_MS,
+        threshold: AUDIO_LEVEL_THRESHOLD_DBOV,
+        maxEntries: AUDIO_LEVEL_MAX_ENTRIES,
+      }),
+      this.#router.createActiveSpeakerObserver({ interval: AUDIO_LEVEL_INTERVAL_MS }),
+    ]);
+    level.on('volumes', (volumes) => {
+      this.emit(
+        'audioLevels',
+        volumes.map(({ producer, volume }) => ({ trackId: producer.id, volume })),
+      );
+    });
+    level.on('silence', () => this.emit('audioLevels', []));
+    dominant.on('dominantspeaker', ({ producer }) => {
+      this.emit('activeSpeakerChanged', producer.id);
+    });
+    return { level, dominant };
+  }
+}
+
+interface Speakers {
+  readonly level: types.AudioLevelObserver;
+  readonly dominant: types.ActiveSpeakerObserver;
+}

@@ -1,0 +1,229 @@
+import { hashSecret, newSecret } from '../accounts/secret.ts';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { foldRoomName, newId, type RoomId } from '../protocol/ids.ts';
+import type { MediaPool, MediaRoom } from './MediaRoom.ts';
+import type { Member } from './Member.ts';
+import { Room, type Admission } from './Room.ts';
+import { randomRoomName } from './roomNames.ts';
+
+/** An empty room keeps its name and owner this long. Its media is closed at once. */
+const EMPTY_ROOM_KEPT_MS = 24 * 60 * 60 * 1000;
+const SWEEP_INTERVAL_MS = 60_000;
+/** Rooms remembered at once; past it the longest empty one is forgotten. */
+const MAX_ROOMS = 10_000;
+const MAX_MEMBERS_PER_ROOM = 200;
+/** Pause before media is asked for again after there was none to be had. */
+const REOPEN_PAUSE_MS = 1_000;
+
+export interface RoomRegistryOptions {
+  readonly pool: MediaPool;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface NewRoom {
+  readonly name?: string | undefined;
+  readonly listed?: boolean | undefined;
+  readonly locked?: boolean | undefined;
+}
+
+/** The rooms of this server. A room has media while somebody is in it or on the way in. */
+export class RoomRegistry {
+  readonly #pool: MediaPool;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #rooms = new Map<RoomId, Room>();
+  readonly #byName = new Map<string, Room>();
+  /** Media on its way, so that two hundred who arrive together open one. */
+  readonly #opening = new Map<Room, Promise<MediaRoom>>();
+  readonly #arriving = new Map<Room, number>();
+  readonly #emptySince = new Map<Room, number>();
+  readonly #stopSweeping: () => void;
+  #closed = false;
+
+  constructor({ pool, clock, logger }: RoomRegistryOptions) {
+    this.#pool = pool;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => this.#sweep());
+  }
+
+  /** By id, or by name in any spelling. */
+  find(idOrName: string): Room | undefined {
+    return this.#rooms.get(idOrName as RoomId) ?? this.#byName.get(foldRoomName(idOrName));
+  }
+
+  /** Oldest first. */
+  all(): readonly Room[] {
+    return [...this.#rooms.values()];
+  }
+
+  /**
+   * The secret is told here and never again. AppError `wrong_state` when the name is taken,
+   * `unavailable` when there are too many rooms with people in them.
+   */
+  create(options: NewRoom): { room: Room; ownerSecret: string } {
+    const name = foldRoomName(options.name ?? randomRoomName());
+    if (this.#byName.has(name)) throw new AppError('wrong_state', 'There is a room of this name');
+    this.#makePlace();
+    const ownerSecret = newSecret();
+    const room = new Room({
+      id: newId('room'),
+      name,
+      createdAt: this.#clock.now(),
+      ownerSecretHash: hashSecret(ownerSecret),
+      locked: options.locked ?? false,
+      listed: options.listed ?? false,
+      maxMembers: MAX_MEMBERS_PER_ROOM,
+    });
+    this.#rooms.set(room.id, room);
+    this.#byName.set(name, room);
+    this.#emptySince.set(room, this.#clock.now());
+    room.on('memberLeft', () => this.#closeIfEmpty(room));
+    return { room, ownerSecret };
+  }
+
+  /**
+   * Brings a member in: opens the room's media if it has none, lets `make` build the member on it
+   * and joins it. AppError as of `Room.admit`, or `unavailable` when no media can be had.
+   */
+  async enter<M extends Member>(
+    room: Room,
+    admission: Admission,
+    make: (media: MediaRoom) => Promise<M>,
+  ): Promise<M> {
+    room.admit(admission);
+    this.#arriving.set(room, (this.#arriving.get(room) ?? 0) + 1);
+    this.#emptySince.delete(room);
+    try {
+      for (;;) {
+        const media = await this.#mediaOf(room);
+        const member = await make(media).catch((error: unknown) => {
+          if (room.media === media) throw error;
+          return undefined;
+        });
+        if (room.media === media && member) {
+          this.#joinOrClose(room, admission, member);
+          return member;
+        }
+        // The worker died in between: once more, on the new one.
+        member?.close('gone');
+      }
+    } finally {
+      const others = (this.#arriving.get(room) ?? 1) - 1;
+      if (others > 0) this.#arriving.set(room, others);
+      else this.#arriving.delete(room);
+      this.#closeIfEmpty(room);
+    }
+  }
+
+  /** Everybody is told and sent away; the name is free again. */
+  end(room: Room): void {
+    this.#forget(room);
+    room.end('ended');
+    this.#closeMedia(room);
+  }
+
+  /** Idempotent. Sends everybody away until the server is back. */
+  close(): void {
+    this.#closed = true;
+    this.#stopSweeping();
+    for (const room of this.#rooms.values()) {
+      room.end('shutdown');
+      this.#closeMedia(room);
+    }
+  }
+
+  /** Others may have come in, or the room been locked, while the member was being built. */
+  #joinOrClose(room: Room, admission: Admission, member: Member): void {
+    try {
+      room.admit(admission);
+    } catch (error) {
+      member.close('gone');
+      throw error;
+    }
+    room.join(member);
+  }
+
+  #mediaOf(room: Room): Promise<MediaRoom> {
+    if (room.ended || this.#closed) {
+      return Promise.reject(new AppError('not_found', 'This room has ended'));
+    }
+    if (room.media) return Promise.resolve(room.media);
+    const opening = this.#opening.get(room) ?? this.#open(room);
+    this.#opening.set(room, opening);
+    return opening;
+  }
+
+  async #open(room: Room): Promise<MediaRoom> {
+    try {
+      const media = await this.#pool.open();
+      if (room.ended || this.#closed) {
+        media.close();
+        throw new AppError('not_found', 'This room has ended');
+      }
+      media.once('lost', () => this.#lost(room, media));
+      room.setMedia(media);
+      this.#logger.info({ room: room.id, media: media.id }, 'media opened');
+      return media;
+    } finally {
+      this.#opening.delete(room);
+    }
+  }
+
+  /** The worker is gone: those who are here follow to another one. */
+  #lost(room: Room, media: MediaRoom): void {
+    if (room.media !== media) return;
+    this.#logger.warn({ room: room.id, media: media.id }, 'media lost');
+    room.setMedia(undefined);
+    if (this.#isWanted(room)) this.#reopen(room);
+  }
+
+  #reopen(room: Room): void {
+    this.#mediaOf(room).catch((error: unknown) => {
+      if (!this.#isWanted(room)) return;
+      this.#logger.error({ room: room.id, err: error }, 'media cannot be opened again');
+      this.#clock.after(REOPEN_PAUSE_MS, () => this.#isWanted(room) && this.#reopen(room));
+    });
+  }
+
+  #isWanted(room: Room): boolean {
+    return !this.#closed && !room.ended && (!room.empty || this.#arriving.has(room));
+  }
+
+  #closeIfEmpty(room: Room): void {
+    if (!room.empty || this.#arriving.has(room)) return;
+    this.#closeMedia(room);
+    if (this.#rooms.has(room.id)) this.#emptySince.set(room, this.#clock.now());
+  }
+
+  #closeMedia(room: Room): void {
+    const { media } = room;
+    if (!media) return;
+    room.setMedia(undefined);
+    media.close();
+    this.#logger.info({ room: room.id, media: media.id }, 'media closed');
+  }
+
+  #sweep(): void {
+    const before = this.#clock.now() - EMPTY_ROOM_KEPT_MS;
+    for (const [room, since] of this.#emptySince) {
+      if (since <= before) this.#forget(room);
+    }
+  }
+
+  #makePlace(): void {
+    if (this.#rooms.size < MAX_ROOMS) return;
+    const [longestEmpty] = this.#emptySince.keys();
+    if (!longestEmpty) throw new AppError('unavailable', 'The server is full');
+    this.#forget(longestEmpty);
+  }
+
+  #forget(room: Room): void {
+    this.#rooms.delete(room.id);
+    this.#byName.delete(room.name);
+    this.#emptySince.delete(room);
+  }
+}
