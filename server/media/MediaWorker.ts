@@ -76,6 +76,11 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     return this.#load;
   }
 
+  /** Can rooms be opened on it? */
+  get alive(): boolean {
+    return !this.#worker.closed;
+  }
+
   async openRoom(): Promise<MediasoupRoom> {
     const router = await this.#worker.createRouter({ mediaCodecs });
     this.#weigh(router);
@@ -89,17 +94,17 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   }
 
   #weigh(router: types.Router): void {
-    const add = (part: types.RouterObserver | ClosableObserver): void => {
+    const add = (observer: ClosableObserver): void => {
       this.#load += 1;
-      (part as ClosableObserver).once('close', () => {
+      observer.once('close', () => {
         this.#load -= 1;
       });
     };
     add(router.observer);
-    router.observer.on('newtransport', (transport) => {
-      add(transport.observer as ClosableObserver);
-      transport.observer.on('newproducer', (producer) => add(producer.observer));
-      transport.observer.on('newconsumer', (consumer) => add(consumer.observer));
+    router.observer.on('newtransport', ({ observer }) => {
+      add(observer);
+      observer.on('newproducer', (producer) => add(producer.observer));
+      observer.on('newconsumer', (consumer) => add(consumer.observer));
     });
   }
 

@@ -123,7 +123,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> implements MediaP
 
   #leastLoaded(except: ReadonlySet<MediaWorker>): MediaWorker | undefined {
     return [...this.#workers.values()]
-      .filter((worker) => !except.has(worker))
+      .filter((worker) => worker.alive && !except.has(worker))
       .toSorted((a, b) => a.load - b.load)[0];
   }
 

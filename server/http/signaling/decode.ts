@@ -13,9 +13,9 @@ import {
 const frame = Compile(ClientFrameSchema);
 
 const requestData = new Map<string, Validator>(
-  Object.entries(clientRequests).map(([name, { data }]): [string, Validator] => [
+  Object.entries<{ data: TSchema }>(clientRequests).map(([name, { data }]) => [
     name,
-    Compile(data as TSchema) as Validator,
+    Compile(data),
   ]),
 );
 
