@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 256 random bits; a shape that fits URLs and the wire's `Secret`. */
+/** 256 random bits; a shape that fits URLs and the wire's `Secret`. Rooms and sessions use it. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 /**
