@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type Env = NodeJS.ProcessEnv;
@@ -47,5 +47,6 @@ export function onPath(name: string, env: Env): string | undefined {
 
 /** The environment for children: this Node first, then the tools of node_modules. */
 export function toolEnv(env: Env): Env {
-  return { ...env, PATH: [inRepo('node_modules', '.bin'), env['PATH'] ?? ''].join(delimiter) };
+  const folders = [dirname(process.execPath), inRepo('node_modules', '.bin'), env['PATH'] ?? ''];
+  return { ...env, PATH: folders.join(delimiter) };
 }

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -132,7 +132,8 @@ async function handOver() {
     await import(pathToFileURL(prepare).href);
     return;
   }
-  const node = join(modules, '.bin', 'node');
+  // Not .bin/node: npm 10 does not link it, because two packages offer one of that name.
+  const node = join(modules, `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (!existsSync(node)) {
     const platform = `${process.platform}-${process.arch}`;
     stop(
@@ -153,7 +154,6 @@ function run(command, args) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: 'inherit',
-      env: { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH']}` },
     });
     process.on('SIGTERM', () => child.kill('SIGTERM'));
     process.on('SIGHUP', () => child.kill('SIGHUP'));
