@@ -53,9 +53,10 @@ export const createApp = async (config: Config): Promise<App> => {
 
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    const stopped = http.close();
     rooms.close();
     sessions.close();
-    await http.close();
+    await stopped;
     pool.close();
   };
   return {

@@ -148,9 +148,8 @@ export class RoomRegistry {
   }
 
   #mediaOf(room: Room): Promise<MediaRoom> {
-    if (room.ended || this.#closed) {
-      return Promise.reject(new AppError('not_found', 'This room has ended'));
-    }
+    if (this.#closed) return Promise.reject(restarting());
+    if (room.ended) return Promise.reject(new AppError('not_found', 'This room has ended'));
     if (room.media) return Promise.resolve(room.media);
     const opening = this.#opening.get(room) ?? this.#open(room);
     this.#opening.set(room, opening);
@@ -162,7 +161,7 @@ export class RoomRegistry {
       const media = await this.#pool.open();
       if (room.ended || this.#closed) {
         media.close();
-        throw new AppError('not_found', 'This room has ended');
+        throw this.#closed ? restarting() : new AppError('not_found', 'This room has ended');
       }
       media.once('lost', () => this.#lost(room, media));
       room.setMedia(media);
@@ -227,3 +226,6 @@ export class RoomRegistry {
     this.#emptySince.delete(room);
   }
 }
+
+const restarting = (): AppError =>
+  new AppError('unavailable', 'The server restarts', { retryAfterSeconds: 2 });
