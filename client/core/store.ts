@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ParticipantState, RoomState, Snapshot } from '../../server/protocol/signaling.ts';
 import type { Source } from '../../server/protocol/media.ts';
 
@@ -42,9 +42,7 @@ export interface CallStore {
 }
 
 type Writable<T> = {
-  -readonly [K in keyof T]: T[K] extends ReadonlySignal<infer V>
-    ? ReturnType<typeof signal<V>>
-    : never;
+  -readonly [K in keyof T]: T[K] extends ReadonlySignal<infer V> ? Signal<V> : never;
 };
 
 export type WritableCallStore = Writable<CallStore>;

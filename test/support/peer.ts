@@ -1,0 +1,121 @@
+import { Device } from 'mediasoup-client';
+import {
+  MediaStream,
+  MediaStreamTrack as WeriftTrack,
+  RTCPeerConnection,
+  RTCRtpTransceiver,
+  RTCSessionDescription,
+} from 'werift';
+import { WebSocket } from 'ws';
+import { RoomClient, type RoomClientOptions } from '../../client/core/RoomClient.ts';
+import { createCallStore, type CallStore } from '../../client/core/store.ts';
+import type { Source } from '../../server/protocol/media.ts';
+import { ClipPlayer, clipOf } from './peerMedia.ts';
+
+// mediasoup-client looks for these where a browser has them.
+Object.assign(globalThis, {
+  RTCPeerConnection,
+  MediaStream,
+  RTCRtpTransceiver,
+  RTCSessionDescription,
+});
+
+export interface PeerOptions extends Partial<Omit<RoomClientOptions, 'store' | 'url'>> {
+  /** Of the server: `http://localhost:3000`. */
+  readonly url: string;
+  readonly room: string;
+  readonly name: string;
+  /** Send a tone as the microphone. */
+  readonly audio?: boolean;
+  /** Send a test picture as the camera. */
+  readonly video?: boolean;
+}
+
+/** A participant in Node: the real client on werift, sending what ffmpeg encoded beforehand. */
+export class Peer {
+  readonly store: CallStore;
+  readonly client: RoomClient;
+  /** Every socket it has opened, the newest last; tests cut them. */
+  readonly sockets: WebSocket[] = [];
+  readonly #packets = new Map<string, number>();
+  readonly #players: ClipPlayer[] = [];
+  readonly #stopWatching: () => void;
+
+  constructor({ url, audio, video, ...options }: PeerOptions) {
+    const store = createCallStore();
+    const { sockets } = this;
+    this.store = store;
+    this.client = new RoomClient({
+      simulcast: false,
+      createDevice: () => Promise.resolve(new Device({ handlerName: 'Chrome111' })),
+      WebSocket: class extends WebSocket {
+        constructor(address: string) {
+          super(address);
+          sockets.push(this);
+        }
+      },
+      ...options,
+      url: `${url.replace(/^http/, 'ws')}/api/v1/signaling`,
+      store,
+    });
+    this.#stopWatching = store.media.subscribe((media) => this.#count(media));
+  }
+
+  /** Packets received so far by track id. */
+  get packets(): ReadonlyMap<string, number> {
+    return this.#packets;
+  }
+
+  /** Packets received from a participant of this name, over all its tracks of a source. */
+  packetsFrom(name: string, source: Source): number {
+    const tracks = this.store.participants.value
+      .filter((participant) => participant.name === name)
+      .flatMap((participant) => participant.tracks)
+      .filter((track) => track.source === source);
+    return tracks.reduce((sum, { id }) => sum + (this.#packets.get(id) ?? 0), 0);
+  }
+
+  /** Starts sending a synthetic track. */
+  async send(source: Source, { paused = false } = {}): Promise<void> {
+    const kind = source === 'camera' || source === 'screen' ? 'video' : 'audio';
+    const track = new WeriftTrack({ kind, id: crypto.randomUUID() });
+    const clip = await clipOf(kind);
+    this.#players.push(new ClipPlayer(clip, (packet) => track.writeRtp(packet)));
+    await this.client.publish(source, track as unknown as MediaStreamTrack, { paused });
+  }
+
+  /** The newest socket vanishes, as when a cable is pulled. */
+  cutSocket(): void {
+    this.sockets.at(-1)?.terminate();
+  }
+
+  async close(): Promise<void> {
+    this.#stopWatching();
+    for (const player of this.#players) player.close();
+    await this.client.leave();
+  }
+
+  #count(media: ReadonlyMap<string, MediaStreamTrack>): void {
+    for (const [trackId, track] of media) {
+      if (this.#packets.has(trackId)) continue;
+      this.#packets.set(trackId, 0);
+      (track as unknown as WeriftTrack).onReceiveRtp.subscribe(() => {
+        this.#packets.set(trackId, (this.#packets.get(trackId) ?? 0) + 1);
+      });
+    }
+  }
+}
+
+/** Joins; sends what is asked for. Rejects when the room does not let it in. */
+export const createPeer = async (options: PeerOptions): Promise<Peer> => {
+  const peer = new Peer(options);
+  const sending = [options.audio && peer.send('microphone'), options.video && peer.send('camera')];
+  await peer.client.join();
+  const phase = peer.store.phase.value;
+  if (phase.name !== 'joined') {
+    await peer.close();
+    throw new Error(`${options.name} did not get in: ${JSON.stringify(phase)}`);
+  }
+  await Promise.all(sending);
+  return peer;
+};
