@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { serveClient } from './clientPages.ts';
+import { watchMethods } from './methodNotAllowed.ts';
+import { describeApi, serveApiDescription } from './openapi.ts';
+import { originAllowed } from './origin.ts';
+import { faultOf, problemBody, sendProblem } from './problem.ts';
+import { Access } from './rest/Access.ts';
+import { healthRoutes, type Check } from './rest/health.ts';
+import { SharedProblemSchema } from './rest/problems.ts';
+import { roomParticipantRoutes } from './rest/roomParticipants.ts';
+import { roomRoutes } from './rest/rooms.ts';
+import { roomTokenRoutes } from './rest/roomTokens.ts';
+import { securityHeaders } from './securityHeaders.ts';
+
+const BODY_LIMIT_BYTES = 65_536;
+/** A whole request, and its headers: longer serves slower lines, and those who only hold them. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** 64 letters of four bytes, each written as %xx. */
+const MAX_PARAM_LENGTH = 768;
+
+export interface HttpOptions {
+  readonly config: {
+    readonly publicUrl: string | undefined;
+    readonly rooms: 'open' | 'members';
+    readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+    readonly trustProxy: string | undefined;
+  };
+  readonly secrets: { readonly adminKey: string; readonly tokenSecret: Uint8Array };
+  readonly rooms: RoomRegistry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  /** What `/readyz` asks. */
+  readonly checks: Readonly<Record<string, Check>>;
+  /** Where the built client lies. */
+  readonly clientDir: string;
+  /** Adds routes that are not REST: the socket's. */
+  readonly register?: (app: FastifyInstance) => void;
+}
+
+/** The edge, not listening yet. */
+export const createHttp = (options: HttpOptions): FastifyInstance => {
+  const { rooms, clock, version } = options;
+  const app = createServer(options);
+  const refuseOtherMethods = watchMethods(app);
+  describeApi(app, version);
+  app.addSchema(SharedProblemSchema);
+  guard(app, options.config.publicUrl);
+
+  options.register?.(app);
+  app.register((api, _, done) => {
+    const { adminKey, tokenSecret } = options.secrets;
+    const access = new Access({
+      adminKey,
+      tokenSecret,
+      openTo: options.config.rooms,
+      rooms,
+      clock,
+    });
+    api.addHook('onRequest', async (_request, reply) => {
+      void reply.header('cache-control', 'no-store');
+    });
+    api.register(roomRoutes, { prefix: '/api/v1', rooms, access, clock });
+    api.register(roomParticipantRoutes, { prefix: '/api/v1', access });
+    api.register(roomTokenRoutes, { prefix: '/api/v1', access, tokenSecret, clock });
+    api.register(healthRoutes, { checks: options.checks, version });
+    serveApiDescription(api);
+    done();
+  });
+  serveClient(app, options.clientDir);
+  app.register((last, _, done) => {
+    refuseOtherMethods(last);
+    done();
+  });
+  return app;
+};
+
+const createServer = ({ config, logger }: HttpOptions): FastifyInstance => {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = fastify({
+    ...(config.tls && {
+      https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
+    }),
+    loggerInstance,
+    // Its lines hold addresses of rooms and of people; ours, below, hold neither.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy ?? false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: sendProblem,
+    clientErrorHandler: refuseConnection,
+  });
+  app.server.headersTimeout = HEADERS_TIMEOUT_MS;
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setErrorHandler(sendProblem);
+  app.removeContentTypeParser('text/plain');
+  return app;
+};
+
+/** What holds for every request, whoever answers it. */
+const guard = (app: FastifyInstance, publicUrl: string | undefined): void => {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(securityHeaders(request.host));
+    if (closing) throw new AppError('unavailable', 'The server is stopping.');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads && !originAllowed(request.headers.origin, request.host, publicUrl)) {
+      throw new AppError('forbidden', 'Pages of other sites may not do this.');
+    }
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity') {
+      throw new AppError('unsupported_media_type', 'Compressed bodies are not accepted.');
+    }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    const line = { method, route: routeOptions.url, status: reply.statusCode };
+    request.log.info({ ...line, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+};
+
+/** What does not even parse as HTTP is answered on the bare socket. */
+const refuseConnection = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = CONNECTION_STATUS[error.code ?? ''] ?? 400;
+  const body = problemBody(faultOf(Object.assign(new Error(), { statusCode: status })));
+  const text = JSON.stringify(body);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${body.title}`,
+      'content-type: application/problem+json',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'connection: close',
+      '',
+      text,
+    ].join('\r\n'),
+  );
+};
+
+const CONNECTION_STATUS: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+};

@@ -1,0 +1,45 @@
+import fastifySwagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+
+/** Describes every route that is registered after it. */
+export const describeApi = (app: FastifyInstance, version: string): void => {
+  app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Roomtone',
+        version,
+        description:
+          'Errors are RFC 9457 problems with a stable `code`. Lists are `{ items, nextCursor }`.',
+      },
+      tags: [
+        { name: 'rooms', description: 'Where people are together' },
+        { name: 'participants', description: 'Who is in a room' },
+        { name: 'tokens', description: 'Invitations with grants' },
+        { name: 'operations', description: 'For those who run the server' },
+      ],
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: "The admin key, a room's owner secret, or a join token.",
+          },
+        },
+      },
+    },
+    convertConstToEnum: false,
+    refResolver: {
+      buildLocalReference: (json, _baseUri, _fragment, i) =>
+        typeof json['$id'] === 'string' ? json['$id'] : `def-${i}`,
+    },
+  });
+};
+
+export const serveApiDescription = (app: FastifyInstance): void => {
+  let text: string | undefined;
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    text ??= JSON.stringify(app.swagger());
+    return reply.type('application/json').send(text);
+  });
+};
