@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import { turnServers } from './accounts/turn.ts';
 import { verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock } from './base/Clock.ts';
 import { createLogger } from './base/logger.ts';
 import type { Config } from './config.ts';
+import { createHttp } from './http/http.ts';
+import { originAllowed } from './http/origin.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -38,17 +42,30 @@ export const createApp = async (config: Config): Promise<App> => {
   });
   const rooms = new RoomRegistry({ pool, clock, logger });
   const sessions = new Sessions(clock);
-  const http = fastify();
-  await http.register(websocket, { options: { maxPayload: 64 * 1024, perMessageDeflate: false } });
-  socketRoute(http, {
+  const http = createHttp({
+    config,
+    secrets,
     rooms,
-    sessions,
     clock,
     logger,
-    openRooms: config.rooms === 'open',
-    verifyToken: (token, room) => verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
-    iceServers: (id) => turnServers(config.turn, id, clock.now()),
-    originAllowed: () => true,
+    version: packageVersion(),
+    checks: {
+      mediaWorkers: () => pool.pids.length === config.workers,
+      dataDir: () => isWritable(config.dataDir),
+    },
+    clientDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
+    register: (app) =>
+      socketRoute(app, {
+        rooms,
+        sessions,
+        clock,
+        logger,
+        openRooms: config.rooms === 'open',
+        verifyToken: (token, room) =>
+          verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
+        iceServers: (id) => turnServers(config.turn, id, clock.now()),
+        originAllowed: ({ headers, host }) => originAllowed(headers.origin, host, config.publicUrl),
+      }),
   });
 
   let closing: Promise<void> | undefined;
@@ -70,6 +87,19 @@ export const createApp = async (config: Config): Promise<App> => {
     close: () => (closing ??= close()),
   };
 };
+
+const packageVersion = (): string => {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  ) as { version: string };
+  return version;
+};
+
+const isWritable = async (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 
 const address = (config: Config, bound: AddressInfo | string | null): string => {
   const port = typeof bound === 'object' && bound ? bound.port : config.port;

@@ -1,4 +1,4 @@
-import '@fastify/websocket';
+import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../base/AppError.ts';
@@ -22,8 +22,21 @@ export interface SocketRouteOptions extends SignalingServices {
   readonly originAllowed: (request: FastifyRequest) => boolean;
 }
 
+/** A message of the protocol is far smaller. */
+const MAX_MESSAGE_BYTES = 64 * 1024;
+
 /** `GET /api/v1/signaling`: the upgrade, and one `Connection` for each socket. */
 export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
+  app.register(websocket, {
+    options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false },
+  });
+  app.register((scope, _, done) => {
+    addRoute(scope, options);
+    done();
+  });
+};
+
+const addRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
   const open = new Set<WebSocket>();
   app.get(
     '/api/v1/signaling',
