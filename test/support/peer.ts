@@ -25,10 +25,6 @@ export interface PeerOptions extends Partial<Omit<RoomClientOptions, 'store' | '
   readonly url: string;
   readonly room: string;
   readonly name: string;
-  /** Send a tone as the microphone. */
-  readonly audio?: boolean;
-  /** Send a test picture as the camera. */
-  readonly video?: boolean;
 }
 
 /** A participant in Node: the real client on werift, sending what ffmpeg encoded beforehand. */
@@ -41,7 +37,7 @@ export class Peer {
   readonly #players: ClipPlayer[] = [];
   readonly #stopWatching: () => void;
 
-  constructor({ url, audio, video, ...options }: PeerOptions) {
+  constructor({ url, ...options }: PeerOptions) {
     const store = createCallStore();
     const { sockets } = this;
     this.store = store;
@@ -106,10 +102,23 @@ export class Peer {
   }
 }
 
+export interface SendingPeerOptions extends PeerOptions {
+  /** Send a tone as the microphone. */
+  readonly audio?: boolean;
+  /** Send a test picture as the camera. */
+  readonly video?: boolean;
+}
+
 /** Joins; sends what is asked for. Rejects when the room does not let it in. */
-export const createPeer = async (options: PeerOptions): Promise<Peer> => {
+export const createPeer = async ({
+  audio = false,
+  video = false,
+  ...options
+}: SendingPeerOptions): Promise<Peer> => {
   const peer = new Peer(options);
-  const sending = [options.audio && peer.send('microphone'), options.video && peer.send('camera')];
+  const sending: Promise<void>[] = [];
+  if (audio) sending.push(peer.send('microphone'));
+  if (video) sending.push(peer.send('camera'));
   await peer.client.join();
   const phase = peer.store.phase.value;
   if (phase.name !== 'joined') {

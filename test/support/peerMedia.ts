@@ -68,7 +68,7 @@ const record = async (kind: 'audio' | 'video'): Promise<Clip> => {
     'rtp',
     to,
   ];
-  // Faster than real time a burst would overflow the socket, so the clip takes as long as it is.
+  // At full speed the burst could overflow the socket.
   const ffmpeg = spawn(process.env['FFMPEG_BIN'] ?? 'ffmpeg', args, {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
