@@ -15,6 +15,9 @@ const listLimitMs = 20_000;
 /** On a closed machine the download is not tried again before that. */
 const retryAfterMs = 7 * 24 * 60 * 60 * 1000;
 
+const staticFolder = inRepo('node_modules', 'ffmpeg-static');
+const staticBinary = join(staticFolder, 'ffmpeg');
+
 /** The path of an ffmpeg that has all the encoders that are needed. */
 export async function resolveFfmpeg(env: Env): Promise<string> {
   const given = env['FFMPEG_BIN'];
@@ -36,6 +39,13 @@ export async function resolveFfmpeg(env: Env): Promise<string> {
   throw new SetupError(`No usable ffmpeg. ${problems.join('; ')}.`, {
     cure: 'Set FFMPEG_BIN to a full build of ffmpeg.',
   });
+}
+
+/** Every ffmpeg that is there without doing anything for it, in the order of choice. */
+export function presentFfmpeg(env: Env): string[] {
+  const given = env['FFMPEG_BIN'];
+  if (given) return [given];
+  return [staticBinary, onPath('ffmpeg', env)].filter((path) => path !== undefined);
 }
 
 /** Why an ffmpeg will not do. Asks the program once, and again only when the file has changed. */
@@ -61,11 +71,9 @@ function isGood(seen: unknown, version: string): boolean {
 
 /** ffmpeg-static's binary; its own install script is given one chance to fetch it. */
 async function staticFfmpeg(env: Env): Promise<string | undefined> {
-  const folder = inRepo('node_modules', 'ffmpeg-static');
-  const binary = join(folder, 'ffmpeg');
-  if (existsSync(binary)) return binary;
+  if (existsSync(staticBinary)) return staticBinary;
 
-  const info = readJson(join(folder, 'package.json'));
+  const info = readJson(join(staticFolder, 'package.json'));
   const tried = join(cacheDir(env), 'ffmpeg-static.json');
   const { version, at } = readJson(tried);
   if (version === info['version'] && typeof at === 'number' && Date.now() - at < retryAfterMs) {
@@ -74,11 +82,11 @@ async function staticFfmpeg(env: Env): Promise<string | undefined> {
   const downloadable = await answers(env['FFMPEG_BINARIES_URL'] || homepage(info));
   if (downloadable) {
     say('ffmpeg', 'downloading ffmpeg-static (80 MB; a minute or so)');
-    const script = join(folder, 'install.js');
+    const script = join(staticFolder, 'install.js');
     const result = await run(process.execPath, [script], { env, timeoutMs: downloadLimitMs });
-    if (result.code === 0 && isExecutable(binary)) return binary;
+    if (result.code === 0 && isExecutable(staticBinary)) return staticBinary;
     // The script writes in place: what it leaves behind may be half a file.
-    rmSync(binary, { force: true });
+    rmSync(staticBinary, { force: true });
   }
   say('ffmpeg', "ffmpeg-static can't be downloaded here");
   writeJson(tried, { version: info['version'], at: Date.now() });
