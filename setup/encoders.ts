@@ -1,5 +1,5 @@
 /** What recording, rendering and downloads encode with, and what for. */
-export const neededEncoders = {
+const neededEncoders = {
   libx264: 'H.264 video in MP4',
   libvpx: 'VP8 video',
   libopus: 'Opus sound',

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
 export interface Holder {
   readonly pid: number;
@@ -36,6 +37,11 @@ export function socketInodes(table: string, port: number): string[] {
 /** Whether the command line is one of Roomtone's own processes. */
 export function isRoomtone(holder: Holder): boolean {
   return /mediasoup-worker|server\/main\.ts/.test(holder.command);
+}
+
+/** The program without its arguments, which may hold secrets. */
+export function programName(holder: Holder): string {
+  return basename(holder.command.split(' ')[0] ?? '');
 }
 
 function linkInode(path: string): string {

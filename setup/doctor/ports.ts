@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { createServer } from 'node:net';
 import type { Config } from '../../server/config.ts';
-import { isRoomtone, portHolder } from './holder.ts';
+import { isRoomtone, portHolder, programName } from './holder.ts';
 import { green, grey, red } from './line.ts';
 import type { Line } from './line.ts';
 
@@ -40,7 +40,7 @@ async function checkPort(
     const holder = portHolder(protocol, port);
     if (holder && isRoomtone(holder)) own += 1;
     else {
-      const by = holder ? `process ${holder.pid} (${holder.command})` : 'another program';
+      const by = holder ? `${programName(holder)} (process ${holder.pid})` : 'another program';
       return red(
         what,
         `${place} is taken by ${by}`,
