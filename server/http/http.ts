@@ -21,9 +21,12 @@ import { roomTokenRoutes } from './rest/roomTokens.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
-/** A whole request, and its headers: longer serves slower lines, and those who only hold them. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+/** In ms. Longer serves slower lines, and those who only hold them. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+};
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -87,15 +90,21 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
 const createServer = ({ config, logger }: HttpOptions): FastifyInstance => {
   const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
-    ...(config.tls && {
-      https: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
-    }),
+    ...(config.tls
+      ? {
+          https: {
+            ...TIMEOUTS,
+            cert: readFileSync(config.tls.certFile),
+            key: readFileSync(config.tls.keyFile),
+          },
+        }
+      : { http: TIMEOUTS }),
     loggerInstance,
     // Its lines hold addresses of rooms and of people; ours, below, hold neither.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.trustProxy ?? false,
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: TIMEOUTS.requestTimeout,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     return503OnClosing: false,
@@ -103,7 +112,6 @@ const createServer = ({ config, logger }: HttpOptions): FastifyInstance => {
     frameworkErrors: sendProblem,
     clientErrorHandler: refuseConnection,
   });
-  app.server.headersTimeout = HEADERS_TIMEOUT_MS;
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setErrorHandler(sendProblem);
   app.removeContentTypeParser('text/plain');

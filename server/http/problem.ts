@@ -89,8 +89,9 @@ export const sendProblem = (error: unknown, request: FastifyRequest, reply: Fast
   } else if (fault.status === 503) {
     void reply.header('retry-after', '5');
   }
+  // Bytes, for Fastify adds a charset to strings, and this type has none.
   void reply
     .code(fault.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problemBody(fault, request.id)));
+    .send(Buffer.from(JSON.stringify(problemBody(fault, request.id))));
 };
