@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Home } from './home/Home.tsx';
 import { NotFound } from './notfound/NotFound.tsx';
+import { assertNever } from './parts/assertNever.ts';
 import { Toasts } from './parts/Toasts.tsx';
 import { RoomPage } from './room/RoomPage.tsx';
 import { route, type Route } from './route.ts';
@@ -13,6 +14,8 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
       return <RoomPage key={at.room} room={at.room} />;
     case 'notFound':
       return <NotFound />;
+    default:
+      return assertNever(at);
   }
 };
 

@@ -7,7 +7,7 @@ const ToastCard = ({ toast }: { toast: Toast }): JSX.Element => {
   const [held, setHeld] = useState(false);
   const stays = toast.kind === 'error' || held;
   useEffect(() => {
-    if (stays) return;
+    if (stays) return undefined;
     const timer = setTimeout(() => dismissToast(toast.id), TOAST_MS);
     return () => clearTimeout(timer);
   }, [stays, toast.id]);
@@ -45,16 +45,24 @@ const ToastCard = ({ toast }: { toast: Toast }): JSX.Element => {
   );
 };
 
-/** Two live regions that are always there, so that what arrives in them is read: errors at once. */
-export const Toasts = (): JSX.Element => {
-  const of = (kind: Toast['kind']) =>
-    toasts.value
+const Cards = ({ kind }: { kind: Toast['kind'] }): JSX.Element => (
+  <>
+    {toasts.value
       .filter((toast) => toast.kind === kind)
-      .map((toast) => <ToastCard key={toast.id} toast={toast} />);
-  return (
-    <div class="toasts">
-      <div role="status">{of('info')}</div>
-      <div role="alert">{of('error')}</div>
+      .map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+  </>
+);
+
+/** Two live regions that are always there, so that what arrives in them is read: errors at once. */
+export const Toasts = (): JSX.Element => (
+  <div class="toasts">
+    <div role="status">
+      <Cards kind="info" />
     </div>
-  );
-};
+    <div role="alert">
+      <Cards kind="error" />
+    </div>
+  </div>
+);

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * What a page costs on a slow line, everything counted that is fetched from here. More lets the
+ * screens do more, less lets them appear sooner.
+ */
+const PRE_JOIN_BUDGET_BYTES = 35_000;
+const CALL_BUDGET_BYTES = 110_000;
+
+const dist = new URL('dist/', import.meta.url);
+const manifestUrl = new URL('.vite/manifest.json', dist);
+
+interface Chunk {
+  readonly file: string;
+  readonly css?: readonly string[];
+  readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
+}
+
+type Manifest = Readonly<Record<string, Chunk>>;
+
+const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
+
+/** The files of an entry and of everything it imports; lazily, too, where `lazy` says so. */
+const filesOf = (manifest: Manifest, entry: string, lazy: boolean): ReadonlySet<string> => {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    const chunk = manifest[name];
+    if (chunk === undefined || seen.has(name)) return;
+    seen.add(name);
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
+    for (const next of [...(chunk.imports ?? []), ...(lazy ? (chunk.dynamicImports ?? []) : [])]) {
+      visit(next);
+    }
+  };
+  visit(entry);
+  return files;
+};
+
+const gzippedBytes = (file: string): number =>
+  gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
+
+const pageBytes = (lazy: boolean): number =>
+  ['index.html', 'favicon.svg', ...filesOf(readManifest(), 'index.html', lazy)]
+    .map(gzippedBytes)
+    .reduce((total, bytes) => total + bytes, 0);
+
+describe.skipIf(!existsSync(manifestUrl))('what the pages weigh, gzipped', () => {
+  it('home and pre-join', () => {
+    expect(pageBytes(false)).toBeLessThanOrEqual(PRE_JOIN_BUDGET_BYTES);
+  });
+
+  it('the call, mediasoup-client included', () => {
+    const bytes = pageBytes(true);
+    expect(bytes).toBeGreaterThan(pageBytes(false));
+    expect(bytes).toBeLessThanOrEqual(CALL_BUDGET_BYTES);
+  });
+});

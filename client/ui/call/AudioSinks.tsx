@@ -1,0 +1,38 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useCall } from './context.ts';
+
+const AudioSink = ({ track }: { track: MediaStreamTrack }): JSX.Element => {
+  const { audio, media } = useCall();
+  const ref = useRef<HTMLAudioElement>(null);
+  const speakerId = media.speakerId.value;
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    element.srcObject = new MediaStream([track]);
+    const remove = audio.add(element);
+    return () => {
+      remove();
+      element.srcObject = null;
+    };
+  }, [audio, track]);
+  useEffect(() => {
+    if (ref.current !== null) void media.routeTo(ref.current, speakerId);
+  }, [media, speakerId]);
+  return <audio ref={ref} autoplay />;
+};
+
+/** Plays what others say. Not in the tiles, so that turning a page silences nobody. */
+export const AudioSinks = (): JSX.Element => {
+  const { store } = useCall();
+  const selfId = store.self.value?.id;
+  const received = store.media.value;
+  const sinks = store.participants.value
+    .filter(({ id }) => id !== selfId)
+    .flatMap(({ tracks }) => tracks)
+    .flatMap(({ id, kind }) => {
+      const track = kind === 'audio' ? received.get(id) : undefined;
+      return track ? [<AudioSink key={id} track={track} />] : [];
+    });
+  return <div hidden>{sinks}</div>;
+};

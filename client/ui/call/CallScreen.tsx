@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import './call.css';
+import type { RoomClient } from '../../core/RoomClient.ts';
+import type { CallStore } from '../../core/store.ts';
+import type { LocalMedia } from '../media/LocalMedia.ts';
+import { recall, remember } from '../parts/memory.ts';
+import { AudioSinks } from './AudioSinks.tsx';
+import { CallHeader } from './CallHeader.tsx';
+import { CallSession } from './CallSession.ts';
+import { CallContext } from './context.ts';
+import { Controls } from './Controls.tsx';
+import { DevicesDialog } from './DevicesDialog.tsx';
+import { Notices } from './Notices.tsx';
+import { PeoplePanel } from './PeoplePanel.tsx';
+import { PresenceAnnouncer } from './PresenceAnnouncer.tsx';
+import { isTyping, shortcutOf, type ShortcutKey } from './shortcuts.ts';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { Stages } from './Stages.tsx';
+import { useWakeLock } from './wakeLock.ts';
+
+const LETTERS_OFF = 'lettersOff';
+
+export interface CallScreenProps {
+  client: RoomClient;
+  store: CallStore;
+  media: LocalMedia;
+}
+
+const useShortcuts = (letters: boolean, run: (key: ShortcutKey) => void): void => {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const dialogOpen = document.querySelector('dialog[open]') !== null;
+      const key = shortcutOf(event, { typing: isTyping(event.target), letters });
+      // An open dialog has the keyboard to itself.
+      if (key === null || dialogOpen) return;
+      event.preventDefault();
+      latest.current(key);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [letters]);
+};
+
+export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Element => {
+  const call = useMemo(() => new CallSession({ client, store, media }), [client, store, media]);
+  useEffect(() => () => call.close(), [call]);
+  useWakeLock();
+
+  const [peopleOpen, setPeopleOpen] = useState(false);
+  const [dialog, setDialog] = useState<'shortcuts' | 'devices' | null>(null);
+  const [letters, setLetters] = useState(recall(LETTERS_OFF) === null);
+  const closePeople = () => {
+    setPeopleOpen(false);
+    document.querySelector<HTMLElement>('.controls [aria-expanded]')?.focus();
+  };
+  useShortcuts(letters, (key) => {
+    switch (key) {
+      case 'm':
+        return call.toggleMicrophone();
+      case 'v':
+        return call.toggleCamera();
+      case 's':
+        return call.toggleScreen();
+      case 'p':
+        return peopleOpen ? closePeople() : setPeopleOpen(true);
+      case '?':
+        return setDialog('shortcuts');
+      case 'Escape':
+        return peopleOpen ? closePeople() : undefined;
+    }
+  });
+
+  return (
+    <CallContext.Provider value={call}>
+      <div class="call" data-panel={peopleOpen}>
+        <CallHeader
+          onDevices={() => setDialog('devices')}
+          onShortcuts={() => setDialog('shortcuts')}
+        />
+        <main class="call-main">
+          <Notices />
+          <Stages />
+        </main>
+        {peopleOpen && <PeoplePanel onClose={closePeople} />}
+        <Controls
+          peopleOpen={peopleOpen}
+          onPeople={() => (peopleOpen ? closePeople() : setPeopleOpen(true))}
+        />
+        <AudioSinks />
+        <PresenceAnnouncer />
+      </div>
+      {dialog === 'shortcuts' && (
+        <ShortcutsDialog
+          letters={letters}
+          onLetters={(on) => {
+            setLetters(on);
+            remember(LETTERS_OFF, on ? null : 'yes');
+          }}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === 'devices' && <DevicesDialog onClose={() => setDialog(null)} />}
+    </CallContext.Provider>
+  );
+};

@@ -1,0 +1,142 @@
+import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Source } from '../../../server/protocol/media.ts';
+import { roomPath } from '../route.ts';
+import { openScreen, problemOf } from '../../core/devices.ts';
+import type { RoomClient } from '../../core/RoomClient.ts';
+import type { CallStore } from '../../core/store.ts';
+import type { LocalInput } from '../media/LocalInput.ts';
+import type { LocalMedia } from '../media/LocalMedia.ts';
+import { showToast } from '../parts/toasts.ts';
+import { AudioGate } from './AudioGate.ts';
+import { ViewReporter } from './ViewReporter.ts';
+
+type Change = Parameters<RoomClient['updateRoom']>[0];
+type ParticipantId = Parameters<RoomClient['removeParticipant']>[0];
+
+const quietly = (work: Promise<unknown>, words: string): void => {
+  work.catch(() => showToast(words, { kind: 'error' }));
+};
+
+/** What the buttons of a call do: devices, room and server brought together. */
+export class CallSession {
+  readonly store: CallStore;
+  readonly media: LocalMedia;
+  readonly audio = new AudioGate();
+  readonly view: ViewReporter;
+  readonly #client: RoomClient;
+  readonly #sharing: Signal<boolean> = signal(false);
+  readonly #endings: (() => void)[] = [];
+
+  constructor({
+    client,
+    store,
+    media,
+  }: {
+    client: RoomClient;
+    store: CallStore;
+    media: LocalMedia;
+  }) {
+    this.#client = client;
+    this.store = store;
+    this.media = media;
+    this.view = new ViewReporter((tiles) => client.setView(tiles));
+    this.#send('microphone', media.microphone);
+    this.#send('camera', media.camera);
+    this.#listen(globalThis, 'online', () => client.networkChanged());
+    this.#listen(globalThis, 'pagehide', () => void client.leave());
+  }
+
+  get sharing(): ReadonlySignal<boolean> {
+    return this.#sharing;
+  }
+
+  close(): void {
+    this.#stopScreen();
+    this.view.close();
+    for (const end of this.#endings) end();
+  }
+
+  toggleMicrophone(): void {
+    this.media.toggle('microphone');
+  }
+
+  toggleCamera(): void {
+    this.media.toggle('camera');
+  }
+
+  toggleScreen(): void {
+    if (this.#sharing.value) this.#stopScreen();
+    else void this.#startScreen();
+  }
+
+  leave(): void {
+    void this.#client.leave();
+  }
+
+  updateRoom(change: Change): void {
+    quietly(this.#client.updateRoom(change), 'The room could not be changed. Please try again.');
+  }
+
+  remove(id: ParticipantId): void {
+    quietly(this.#client.removeParticipant(id), 'They could not be removed. Please try again.');
+  }
+
+  copyLink(): void {
+    const name = this.store.room.value?.name;
+    if (name === undefined) return;
+    const link = new URL(roomPath(name), location.href).href;
+    navigator.clipboard.writeText(link).then(
+      () => showToast('Link copied. Whoever has it can come in.'),
+      () => showToast(`The link could not be copied: ${link}`, { kind: 'error' }),
+    );
+  }
+
+  /** What the device gives is what is sent, whenever it changes. */
+  #send(source: 'microphone' | 'camera', input: LocalInput): void {
+    this.#endings.push(
+      effect(() => {
+        const track = input.track.value;
+        const paused = !input.isOn.value;
+        untracked(() => this.#sendTrack(source, track, paused));
+      }),
+    );
+  }
+
+  #sendTrack(source: Source, track: MediaStreamTrack | null, paused: boolean): void {
+    if (track !== null) {
+      quietly(this.#client.publish(source, track, { paused }), `Your ${source} could not be sent.`);
+    } else if (this.store.local.value.has(source)) {
+      quietly(this.#client.setPaused(source, true), `Your ${source} may still be on.`);
+    }
+  }
+
+  async #startScreen(): Promise<void> {
+    try {
+      const { video, audio } = await openScreen();
+      this.#sharing.value = true;
+      video.addEventListener('ended', () => this.#stopScreen());
+      await this.#client.publish('screen', video);
+      if (audio) await this.#client.publish('screenAudio', audio);
+    } catch (error) {
+      this.#stopScreen();
+      // Whoever closes the browser's own dialog has thought better of it.
+      if (problemOf(error) !== 'denied') {
+        showToast('The screen could not be shared.', { kind: 'error' });
+      }
+    }
+  }
+
+  #stopScreen(): void {
+    this.#sharing.value = false;
+    const local = this.store.local.peek();
+    for (const source of ['screen', 'screenAudio'] as const) {
+      local.get(source)?.track.stop();
+      if (local.has(source)) void this.#client.unpublish(source).catch(() => {});
+    }
+  }
+
+  #listen(target: EventTarget, type: string, run: () => void): void {
+    target.addEventListener(type, run);
+    this.#endings.push(() => target.removeEventListener(type, run));
+  }
+}

@@ -1,0 +1,57 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../parts/Icon.tsx';
+import { TrackVideo } from '../parts/TrackVideo.tsx';
+import { useCall } from './context.ts';
+import type { Share } from './people.ts';
+
+const possessive = (name: string): string => `${name}’s screen`;
+
+/** A shared screen, as large as it can be, and a choice when there are several. */
+export const Stage = ({
+  shares,
+  chosen,
+  onChoose,
+}: {
+  shares: readonly Share[];
+  chosen: Share;
+  onChoose: (trackId: string) => void;
+}): JSX.Element => {
+  const { store, view } = useCall();
+  const ref = useRef<HTMLElement>(null);
+  const { participant, track } = chosen;
+  useEffect(
+    () => (ref.current === null ? undefined : view.watch(ref.current, track.id)),
+    [track.id, view],
+  );
+  const received = store.media.value.get(track.id);
+  const title = possessive(participant.name);
+  return (
+    <figure class="stage" ref={ref}>
+      {received ? (
+        <TrackVideo key={track.id} track={received} label={title} />
+      ) : (
+        <p class="stage-wait">{title} is on its way…</p>
+      )}
+      <figcaption class="tile-tag">
+        <Icon name="screen" />
+        <span class="tile-name">{title}</span>
+      </figcaption>
+      {shares.length > 1 && (
+        <div class="stage-choice" role="group" aria-label="Shared screens">
+          {shares.map((share) => (
+            <button
+              key={share.track.id}
+              type="button"
+              class="button small"
+              aria-pressed={share.track.id === track.id}
+              onClick={() => onChoose(share.track.id)}
+            >
+              {possessive(share.participant.name)}
+            </button>
+          ))}
+        </div>
+      )}
+    </figure>
+  );
+};

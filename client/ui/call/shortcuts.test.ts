@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { shortcutOf } from './shortcuts.ts';
+
+const press = (key: string, more: object = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  repeat: false,
+  ...more,
+});
+const free = { typing: false, letters: true };
+
+describe('shortcutOf', () => {
+  it('knows letters in both cases', () => {
+    expect(shortcutOf(press('m'), free)).toBe('m');
+    expect(shortcutOf(press('V'), free)).toBe('v');
+    expect(shortcutOf(press('?'), free)).toBe('?');
+    expect(shortcutOf(press('x'), free)).toBeNull();
+  });
+
+  it('leaves the browser’s own combinations and held keys alone', () => {
+    expect(shortcutOf(press('s', { ctrlKey: true }), free)).toBeNull();
+    expect(shortcutOf(press('m', { repeat: true }), free)).toBeNull();
+  });
+
+  it('is off while typing, and when switched off, but for Escape', () => {
+    expect(shortcutOf(press('m'), { typing: true, letters: true })).toBeNull();
+    expect(shortcutOf(press('m'), { typing: false, letters: false })).toBeNull();
+    expect(shortcutOf(press('Escape'), { typing: true, letters: false })).toBe('Escape');
+  });
+});

@@ -1,0 +1,23 @@
+import { useLayoutEffect, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The size of an element's content box, known before the first painting. */
+export const useSize = (ref: RefObject<HTMLElement | null>): Size | null => {
+  const [size, setSize] = useState<Size | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const take = (width: number, height: number) =>
+      setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
+    take(element.clientWidth, element.clientHeight);
+    const observer = new ResizeObserver(() => take(element.clientWidth, element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+};

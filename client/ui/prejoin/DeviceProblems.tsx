@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import type { DeviceProblem } from '../../core/devices.ts';
+import type { LocalInput } from '../media/LocalInput.ts';
+import type { LocalMedia } from '../media/LocalMedia.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { browserFamily, problemWords } from './problemWords.ts';
+
+const Problem = ({
+  what,
+  problem,
+  inputs,
+}: {
+  what: string;
+  problem: DeviceProblem;
+  inputs: readonly LocalInput[];
+}): JSX.Element => {
+  const { title, cure, retry } = problemWords(what, problem, browserFamily(navigator.userAgent));
+  return (
+    <div class="notice">
+      <Icon name="warning" />
+      <div>
+        <strong>{title}</strong>
+        <p>{cure}</p>
+        {retry && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              for (const input of inputs) void input.open();
+            }}
+          >
+            Try again
+          </button>
+        )}
+      </div>
+    </div>
+  );
+};
+
+/** What stands between a person and their devices, and how to mend it. Joining works all the same. */
+export const DeviceProblems = ({ media }: { media: LocalMedia }): JSX.Element => {
+  const { microphone, camera } = media;
+  const ofMicrophone = microphone.wanted.value ? microphone.problem.value : null;
+  const ofCamera = camera.wanted.value ? camera.problem.value : null;
+  if (ofMicrophone !== null && ofMicrophone === ofCamera) {
+    return (
+      <div class="problems" role="status">
+        <Problem
+          what="camera and microphone"
+          problem={ofMicrophone}
+          inputs={[microphone, camera]}
+        />
+      </div>
+    );
+  }
+  return (
+    <div class="problems" role="status">
+      {ofMicrophone !== null && (
+        <Problem what="microphone" problem={ofMicrophone} inputs={[microphone]} />
+      )}
+      {ofCamera !== null && <Problem what="camera" problem={ofCamera} inputs={[camera]} />}
+    </div>
+  );
+};

@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import './prejoin.css';
+import type { LocalMedia } from '../media/LocalMedia.ts';
+import { Page } from '../parts/Page.tsx';
+import { recall, remember } from '../parts/memory.ts';
+import { DevicePickers } from '../media/DevicePickers.tsx';
+import { DeviceProblems } from './DeviceProblems.tsx';
+import { cleanName } from './displayName.ts';
+import { Preview } from './Preview.tsx';
+import { WhoIsHere } from './WhoIsHere.tsx';
+
+const NAME = 'name';
+
+export interface PreJoinProps {
+  room: string;
+  media: LocalMedia;
+  joining: boolean;
+  onJoin: (name: string) => void;
+}
+
+export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Element => {
+  const [name, setName] = useState(recall(NAME) ?? '');
+  const [missing, setMissing] = useState(false);
+  const nameRef = useRef<HTMLInputElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (recall(NAME) === null) nameRef.current?.focus({ preventScroll: true });
+  }, []);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const clean = cleanName(name);
+    if (clean === '') {
+      setMissing(true);
+      nameRef.current?.focus();
+      return;
+    }
+    remember(NAME, clean);
+    onJoin(clean);
+  };
+  return (
+    <Page title={room} wide>
+      <div class="prejoin">
+        <div class="prejoin-picture">
+          <Preview media={media} name={cleanName(name)} />
+          <DeviceProblems media={media} />
+        </div>
+        <div class="prejoin-entry">
+          <WhoIsHere room={room} />
+          <form class="prejoin-form" onSubmit={submit} noValidate>
+            <div class="field">
+              <label for={id}>Your name</label>
+              <input
+                ref={nameRef}
+                id={id}
+                class="input"
+                name="name"
+                autocomplete="name"
+                autocapitalize="words"
+                spellcheck={false}
+                enterkeyhint="go"
+                maxLength={64}
+                value={name}
+                aria-invalid={missing}
+                aria-describedby={missing ? `${id}-error` : undefined}
+                onInput={(event) => {
+                  setName(event.currentTarget.value);
+                  setMissing(false);
+                }}
+              />
+              {missing && (
+                <p class="error-text" id={`${id}-error`}>
+                  Please type a name, so that the others know who you are.
+                </p>
+              )}
+            </div>
+            <button type="submit" class="button primary join" aria-busy={joining}>
+              {joining ? 'Joining…' : 'Join'}
+            </button>
+          </form>
+          <DevicePickers media={media} />
+        </div>
+      </div>
+    </Page>
+  );
+};
