@@ -12,9 +12,7 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 /** The first IPv4 address of this machine that others may know it by. */
-const firstPublicIpv4 = (
-  interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
-): string | undefined =>
+const firstPublicIpv4 = (interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): string | undefined =>
   Object.values(interfaces)
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
