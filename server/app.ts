@@ -54,9 +54,10 @@ export const createApp = async (config: Config): Promise<App> => {
       dataDir: () => isWritable(config.dataDir),
     },
     clientDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
-    register: (app) =>
+    register: (app, { roomStarts }) =>
       socketRoute(app, {
         rooms,
+        roomStarts,
         sessions,
         clock,
         logger,

@@ -7,6 +7,7 @@ import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { Allowance } from './Allowance.ts';
 import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
@@ -27,6 +28,11 @@ const TIMEOUTS = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 2_000,
 };
+/**
+ * Rooms started per address, by REST or by joining: enough for a school behind one, too few to crowd
+ * out the rooms of others.
+ */
+const ROOM_STARTS = { times: 300, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -47,7 +53,7 @@ export interface HttpOptions {
   /** Where the built client lies. */
   readonly clientDir: string;
   /** Adds routes that are not REST: the socket's. */
-  readonly register?: (app: FastifyInstance) => void;
+  readonly register?: (app: FastifyInstance, limits: { roomStarts: Allowance }) => void;
 }
 
 /** The edge, not listening yet. */
@@ -59,7 +65,8 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   app.addSchema(SharedProblemSchema);
   guard(app, options.config.publicUrl);
 
-  options.register?.(app);
+  const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
+  options.register?.(app, { roomStarts });
   app.register((api, _, done) => {
     const { adminKey, tokenSecret } = options.secrets;
     const access = new Access({
@@ -72,7 +79,7 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
     api.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
     });
-    api.register(roomRoutes, { prefix: '/api/v1', rooms, access, clock });
+    api.register(roomRoutes, { prefix: '/api/v1', rooms, access, clock, roomStarts });
     api.register(roomParticipantRoutes, { prefix: '/api/v1', access });
     api.register(roomTokenRoutes, { prefix: '/api/v1', access, tokenSecret, clock });
     api.register(healthRoutes, { checks: options.checks, version });

@@ -69,9 +69,8 @@ export const RoomParticipantPageSchema = Type.Object({
 });
 
 /** LiveKit's names, so that people's token code carries over. */
-export const VideoGrantSchema = Type.Object(
+export const RoomGrantsSchema = Type.Object(
   {
-    room: Type.Optional(Type.String({ maxLength: 128 })),
     roomJoin: Type.Optional(Type.Boolean()),
     canPublish: Type.Optional(Type.Boolean()),
     canSubscribe: Type.Optional(Type.Boolean()),
@@ -81,12 +80,17 @@ export const VideoGrantSchema = Type.Object(
   strict,
 );
 
+export const VideoGrantSchema = Type.Object(
+  { ...RoomGrantsSchema.properties, room: Type.Optional(Type.String({ maxLength: 128 })) },
+  strict,
+);
+
 export const NewTokenSchema = Type.Object(
   {
     identity: Type.String({ minLength: 1, maxLength: 128 }),
     name: Type.Optional(DisplayNameSchema),
     ttlSeconds: Type.Optional(Type.Integer({ minimum: 10, maximum: 86_400 })),
-    grants: Type.Optional(Type.Omit(VideoGrantSchema, ['room'])),
+    grants: Type.Optional(RoomGrantsSchema),
   },
   strict,
 );

@@ -1,22 +1,13 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { signJoinToken } from '../../accounts/tokens.ts';
 import type { Clock } from '../../base/Clock.ts';
-import { NewTokenSchema, TokenSchema, VideoGrantSchema } from '../../protocol/rest.ts';
+import { NewTokenSchema, TokenSchema } from '../../protocol/rest.ts';
 import type { Access } from './Access.ts';
 import { BODY_PROBLEMS, problems } from './problems.ts';
 import { RoomParamsSchema } from './rooms.ts';
 
 /** Longer spares people a new invitation, shorter limits what a leaked one is good for. */
 const DEFAULT_TTL_SECONDS = 3600;
-
-const strict = { additionalProperties: false } as const;
-const { room: _, ...GrantProperties } = VideoGrantSchema.properties;
-/** `Type.Omit` would let unknown grants through, and they would be signed. */
-const BodySchema = Type.Object(
-  { ...NewTokenSchema.properties, grants: Type.Optional(Type.Object(GrantProperties, strict)) },
-  strict,
-);
 
 export interface RoomTokenRoutesOptions {
   readonly access: Access;
@@ -38,7 +29,7 @@ export const roomTokenRoutes: FastifyPluginCallbackTypebox<RoomTokenRoutesOption
         tags: ['tokens'],
         security: [{ bearer: [] }],
         params: RoomParamsSchema,
-        body: BodySchema,
+        body: NewTokenSchema,
         response: {
           201: TokenSchema,
           ...problems(...BODY_PROBLEMS, 'unauthorized', 'not_found', 'rate_limited'),

@@ -18,8 +18,6 @@ import { roomNotFound, type Access } from './Access.ts';
 import { PageQuerySchema, pageOf } from './paging.ts';
 import { BODY_PROBLEMS, problems } from './problems.ts';
 
-/** Per address: enough for an office behind one, too few to crowd out the rooms of others. */
-const ROOM_STARTS = { times: 60, windowMs: 600_000 };
 /** Questions for rooms that are not there, per address: names shall not be found by trying. */
 const MISSES = { times: 60, windowMs: 60_000 };
 
@@ -27,6 +25,8 @@ export interface RoomRoutesOptions {
   readonly rooms: RoomRegistry;
   readonly access: Access;
   readonly clock: Clock;
+  /** How many rooms an address may start. */
+  readonly roomStarts: Allowance;
 }
 
 const security = [{ bearer: [] }];
@@ -36,8 +36,7 @@ export const RoomParamsSchema = Type.Object({
 });
 
 export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app, options, done) => {
-  const { rooms, access, clock } = options;
-  const starts = new Allowance({ ...ROOM_STARTS, clock });
+  const { rooms, access, clock, roomStarts } = options;
   const misses = new Allowance({ ...MISSES, clock });
 
   app.post(
@@ -57,9 +56,9 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
     },
     async (request, reply) => {
       const isAdmin = can(access.require(request, 'createRoom'), 'listRooms');
-      if (!isAdmin) starts.check(request.ip);
+      if (!isAdmin) roomStarts.check(request.ip);
       const { room, ownerSecret } = rooms.create(request.body);
-      if (!isAdmin) starts.spend(request.ip);
+      if (!isAdmin) roomStarts.spend(request.ip);
       void reply.code(201).header('location', `/api/v1/rooms/${room.id}`);
       return reply.send({ ...resourceOf(room), ownerSecret });
     },

@@ -15,6 +15,7 @@ import { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { Session, Sessions } from '../../rooms/Sessions.ts';
+import type { Allowance } from '../Allowance.ts';
 
 /** What the signalling of this server works with. */
 export interface SignalingServices {
@@ -24,6 +25,8 @@ export interface SignalingServices {
   readonly logger: Logger;
   /** May anybody start a room by its URL? */
   readonly openRooms: boolean;
+  /** How many rooms an address may start. */
+  readonly roomStarts: Allowance;
   /** Rejects with AppError `unauthorized`. */
   readonly verifyToken: (token: string, room: TokenRoom) => Promise<Bearer>;
   readonly iceServers: (participantId: string) => IceServer[];
@@ -33,6 +36,8 @@ export interface SignalingServices {
 export interface Connection {
   readonly channel: Channel;
   readonly services: SignalingServices;
+  /** The client's, for limits. */
+  readonly address: string;
   state: { name: 'new' } | { name: 'entering' } | { name: 'joined'; session: Session };
   /** The socket went away, perhaps in the middle of joining. */
   closed: boolean;
@@ -148,7 +153,7 @@ const entering = async <T>(connection: Connection, enter: () => Promise<T> | T):
 const join = async (connection: Connection, data: ClientRequestData<'join'>): Promise<Snapshot> => {
   const { services, channel } = connection;
   const { rooms, sessions, clock } = services;
-  const { room, startedWith, grants, bearer } = await admit(services, data);
+  const { room, startedWith, grants, bearer } = await admit(connection, data);
   const participant = await rooms.enter(
     room,
     { evenIfLocked: can(grants, 'joinLocked') },
@@ -183,7 +188,7 @@ interface Admitted {
 
 /** Which room, and with what rights: by token, by owner secret, or as whoever has the URL. */
 const admit = async (
-  { rooms, openRooms, verifyToken }: SignalingServices,
+  { services: { rooms, openRooms, roomStarts, verifyToken }, address }: Connection,
   { room: idOrName, token, ownerSecret }: ClientRequestData<'join'>,
 ): Promise<Admitted> => {
   const known = rooms.find(idOrName);
@@ -200,7 +205,9 @@ const admit = async (
   }
   if (!openRooms && !bearer) throw new AppError('not_found', 'There is no such room');
   if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
+  roomStarts.check(address);
   const started = rooms.create({ name: idOrName });
+  roomStarts.spend(address);
   return bearer
     ? { room: started.room, grants: bearer.grants, bearer, startedWith: undefined }
     : { room: started.room, grants: ownerGrants, bearer, startedWith: started.ownerSecret };

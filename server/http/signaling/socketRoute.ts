@@ -38,31 +38,32 @@ export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): 
 
 const addRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
   const open = new Set<WebSocket>();
-  app.get(
-    '/api/v1/signaling',
-    {
-      websocket: true,
-      preValidation: (request, _reply, done) => {
-        if (!options.originAllowed(request)) {
-          return done(new AppError('forbidden', 'This page may not connect here'));
-        }
-        if (open.size >= MAX_SOCKETS) {
-          const full = { retryAfterSeconds: 30 };
-          return done(new AppError('unavailable', 'Too many connections', full));
-        }
-        return done();
-      },
+  app.route({
+    method: 'GET',
+    url: '/api/v1/signaling',
+    preValidation: (request, _reply, done) => {
+      if (!options.originAllowed(request)) {
+        return done(new AppError('forbidden', 'This page may not connect here'));
+      }
+      if (open.size >= MAX_SOCKETS) {
+        const full = { retryAfterSeconds: 30 };
+        return done(new AppError('unavailable', 'Too many connections', full));
+      }
+      return done();
     },
-    (socket) => {
+    handler: () => {
+      throw new AppError('bad_request', 'This address speaks WebSocket only');
+    },
+    wsHandler: (socket, request) => {
       open.add(socket);
       socket.once('close', () => open.delete(socket));
-      connect(socket, options);
+      connect(socket, request.ip, options);
     },
-  );
+  });
 };
 
 /** Everything is attached before this returns: no message can slip by. */
-const connect = (socket: WebSocket, services: SignalingServices): void => {
+const connect = (socket: WebSocket, address: string, services: SignalingServices): void => {
   const channel: SocketChannel = new SocketChannel({
     socket,
     clock: services.clock,
@@ -73,7 +74,13 @@ const connect = (socket: WebSocket, services: SignalingServices): void => {
       part(connection, code);
     },
   });
-  const connection: Connection = { channel, services, state: { name: 'new' }, closed: false };
+  const connection: Connection = {
+    channel,
+    services,
+    address,
+    state: { name: 'new' },
+    closed: false,
+  };
   const cancelTimeout = services.clock.after(ENTER_TIMEOUT_MS, () => {
     if (connection.state.name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
   });
