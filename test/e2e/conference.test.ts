@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ANA, BEN, CEM } from '../support/personas.ts';
+import { shows } from '../support/senses.ts';
+import { startApp, type RunningApp } from '../support/startApp.ts';
+import { Visitor } from '../support/Visitor.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+/** The colour of the screen that Chromium pretends to show. */
+const FAKE_SCREEN_HUE = 107;
+/** By then nobody should see the tile of somebody who vanished. */
+const GHOST_LIMIT_MS = 30_000;
+
+describe('a conference of three', () => {
+  let app: RunningApp;
+  let ana: Visitor;
+  let ben: Visitor;
+  let cem: Visitor;
+
+  beforeAll(async () => {
+    app = await startApp();
+    [ana, ben, cem] = await Promise.all([
+      Visitor.comeAs(app.url, ANA),
+      Visitor.comeAs(app.url, BEN),
+      Visitor.comeAs(app.url, CEM),
+    ]);
+    await Promise.all([ana, ben, cem].map((visitor) => visitor.enter('conference')));
+  });
+
+  afterEach(() => {
+    for (const visitor of [ana, ben, cem]) expect(visitor.browser.complaints).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([ana, ben, cem].map((visitor) => visitor?.close()));
+    await app?.close();
+  });
+
+  it('shows and sounds each of them to each of the others', async () => {
+    for (const visitor of [ana, ben, cem]) {
+      await visitor.isWith(['Ana', 'Ben', 'Cem']);
+      for (const persona of [ANA, BEN, CEM]) {
+        await visitor.sees(persona);
+        if (persona.name !== visitor.name) await visitor.hears(persona);
+        else await visitor.hearsNothingOf(persona);
+      }
+    }
+  });
+
+  it('lets somebody without camera and microphone take part', async () => {
+    const dora = await Visitor.come(app.url, 'Dora', { devices: 'denied' });
+    await dora.enter('conference');
+    await dora.isWith(['Ana', 'Ben', 'Cem', 'Dora']);
+    for (const persona of [ANA, BEN, CEM]) {
+      await dora.sees(persona);
+      await dora.hears(persona);
+    }
+    for (const visitor of [ana, ben, cem]) {
+      await visitor.isWith(['Ana', 'Ben', 'Cem', 'Dora']);
+      await visitor.seesNoPictureOf('Dora');
+    }
+    await dora.close();
+    for (const visitor of [ana, ben, cem]) await visitor.isWith(['Ana', 'Ben', 'Cem']);
+  });
+
+  it('mutes exactly the person who mutes, and brings their sound back', async () => {
+    await ben.press('Mute');
+    await ana.hearsNothingOf(BEN);
+    await cem.hearsNothingOf(BEN);
+    await ana.hears(CEM);
+    await cem.hears(ANA);
+    await ana.sees(BEN);
+    await ben.hears(ANA);
+
+    await ben.press('Unmute');
+    await ana.hears(BEN);
+    await cem.hears(BEN);
+  });
+
+  it('takes the picture away with Stop camera and brings it back with Start camera', async () => {
+    await ana.press('Stop camera');
+    await ben.seesNoPictureOf('Ana');
+    await cem.seesNoPictureOf('Ana');
+    await ana.seesNoPictureOf('Ana');
+    await ben.hears(ANA);
+
+    await ana.press('Start camera');
+    await ben.sees(ANA);
+    await cem.sees(ANA);
+    await ana.sees(ANA);
+  });
+
+  it('shows a shared screen to the others until it is shared no more', async () => {
+    await cem.press('Share screen');
+    for (const visitor of [ana, ben]) {
+      await waitFor(
+        `${visitor.name} sees the screen that Cem shares`,
+        () => visitor.seesScreenOf('Cem'),
+        (sight) => shows(sight, FAKE_SCREEN_HUE),
+      );
+    }
+    await ana.sees(CEM);
+    await cem.press('Stop sharing');
+    for (const visitor of [ana, ben]) {
+      await waitFor(
+        `${visitor.name} sees no screen any more`,
+        () => visitor.seesScreenOf('Cem'),
+        (sight) => sight === null,
+      );
+    }
+    await cem.button('Share screen').waitFor();
+  });
+
+  it('does not show somebody twice who loads the page anew', async () => {
+    await ben.page.reload();
+    await ben.join();
+    for (const visitor of [ana, ben, cem]) await visitor.isWith(['Ana', 'Ben', 'Cem']);
+    await ana.sees(BEN);
+    await ana.hears(BEN);
+    await ben.sees(CEM);
+    await ben.hears(CEM);
+  });
+
+  it('takes the tile of whoever leaves away, and offers them to come back', async () => {
+    await cem.press('Leave');
+    await ana.isWith(['Ana', 'Ben']);
+    await ben.isWith(['Ana', 'Ben']);
+    await ana.hearsNothingOf(CEM);
+
+    await cem.press('Rejoin');
+    await cem.join();
+    for (const visitor of [ana, ben, cem]) await visitor.isWith(['Ana', 'Ben', 'Cem']);
+    await ana.sees(CEM);
+    await ana.hears(CEM);
+    await cem.sees(ANA);
+    await cem.hears(ANA);
+  });
+
+  it('keeps no ghost of somebody whose browser is killed', async () => {
+    await cem.browser.kill();
+    const limit = { timeoutMs: GHOST_LIMIT_MS };
+    await Promise.all([ana, ben].map((visitor) => visitor.isWith(['Ana', 'Ben'], limit)));
+    await ana.sees(BEN);
+    await ben.hears(ANA);
+  }, 60_000);
+});

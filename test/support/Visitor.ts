@@ -1,0 +1,135 @@
+import type { Locator, Page } from 'playwright-core';
+import { TestBrowser, type BrowserOptions } from './browser.ts';
+import type { Persona } from './personas.ts';
+import { hearsNothingOf, hearsTone, look, seesPicture, type Sight } from './senses.ts';
+import { waitFor, type WaitOptions } from './waitFor.ts';
+
+/** A person at a browser, who finds things by role and name as people do. */
+export class Visitor {
+  readonly name: string;
+  readonly browser: TestBrowser;
+  readonly #url: string;
+
+  /** Opens a browser; `url` is the server's. */
+  static async come(url: string, name: string, options: BrowserOptions = {}): Promise<Visitor> {
+    return new Visitor(url, name, await TestBrowser.launch(options));
+  }
+
+  /** A persona with their camera and microphone. */
+  static comeAs(url: string, persona: Persona, options: BrowserOptions = {}): Promise<Visitor> {
+    return Visitor.come(url, persona.name, { devices: persona, ...options });
+  }
+
+  private constructor(url: string, name: string, browser: TestBrowser) {
+    this.#url = url;
+    this.name = name;
+    this.browser = browser;
+  }
+
+  get page(): Page {
+    return this.browser.page;
+  }
+
+  /** Everybody in the room, tile by tile. */
+  get participants(): Locator {
+    return this.page.getByRole('list', { name: 'Participants', exact: true });
+  }
+
+  async openHome(): Promise<void> {
+    await this.page.goto(this.#url);
+  }
+
+  async openRoom(room: string): Promise<void> {
+    await this.page.goto(`${this.#url}/r/${room}`);
+  }
+
+  /** From the pre-join page into the call. */
+  async join(): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Your name', exact: true }).fill(this.name);
+    await this.press('Join');
+    await this.isInTheCall();
+  }
+
+  async enter(room: string): Promise<void> {
+    await this.openRoom(room);
+    await this.join();
+  }
+
+  async isInTheCall(): Promise<void> {
+    await this.button('Leave').waitFor({ timeout: 15_000 });
+    await this.tile(this.name).waitFor({ timeout: 15_000 });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async press(name: string): Promise<void> {
+    await this.button(name).click({ timeout: 10_000 });
+  }
+
+  tile(name: string): Locator {
+    return this.participants.getByRole('listitem', { name, exact: true });
+  }
+
+  video(name: string): Locator {
+    return this.tile(name).getByLabel(name, { exact: true });
+  }
+
+  /** The screen that somebody shares. Null while there is none. */
+  seesScreenOf(name: string): Promise<Sight | null> {
+    return look(this.page.getByLabel(`${name}’s screen`, { exact: true }));
+  }
+
+  /** Names on the tiles, in their order. */
+  names(): Promise<string[]> {
+    return this.participants
+      .getByRole('listitem')
+      .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''));
+  }
+
+  /** Exactly these, each once. */
+  async isWith(names: readonly string[], options?: WaitOptions): Promise<void> {
+    const expected = [...names].toSorted().join();
+    await waitFor(
+      `${this.name} sees the tiles of ${names.join(', ')}`,
+      () => this.names(),
+      (seen) => seen.toSorted().join() === expected,
+      options,
+    );
+  }
+
+  sees(persona: Persona, options?: WaitOptions): Promise<Sight> {
+    return this.#told(seesPicture(this.video(persona.name), persona, options));
+  }
+
+  /** The person's tile is there, without a picture. */
+  async seesNoPictureOf(name: string, options?: WaitOptions): Promise<void> {
+    await waitFor(
+      `${this.name} sees the tile of ${name} without a picture`,
+      async () => ({ tiles: await this.tile(name).count(), sight: await look(this.video(name)) }),
+      ({ tiles, sight }) => tiles === 1 && sight?.visible !== true,
+      options,
+    );
+  }
+
+  hears(persona: Persona, options?: WaitOptions): Promise<void> {
+    return this.#told(hearsTone(this.page, persona, options));
+  }
+
+  hearsNothingOf(persona: Persona, options?: WaitOptions): Promise<void> {
+    return this.#told(hearsNothingOf(this.page, persona, options));
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  async #told<T>(sense: Promise<T>): Promise<T> {
+    try {
+      return await sense;
+    } catch (error) {
+      throw new Error(`${this.name}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+}
