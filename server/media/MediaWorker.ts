@@ -8,8 +8,11 @@ import { MediasoupRoom } from './MediasoupRoom.ts';
 
 /** How often a worker is asked for a sign of life. */
 const PROBE_INTERVAL_MS = 500;
-/** A worker that has not answered for this long is killed: less risks killing a busy one. */
-const PROBE_TIMEOUT_MS = 2_000;
+/**
+ * A worker that has let this many turns pass without an answer is killed: fewer risks killing a busy
+ * one. Turns, not time: when this process was held up itself, the answer waits unread.
+ */
+const MAX_MISSED_PROBES = 4;
 
 export interface MediaWorkerOptions {
   /** Path of the mediasoup-worker binary; absent: mediasoup's own choice. */
@@ -28,11 +31,11 @@ export type MediaWorkerEvents = {
 export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
-  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #stopWatching: () => void;
   #load = 0;
-  #probedAt: number | undefined;
+  #probing = false;
+  #missedProbes = 0;
 
   /** Rejects when the binary does not start or its port is taken. */
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
@@ -57,7 +60,6 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     super();
     this.#worker = worker;
     this.#webRtcServer = webRtcServer;
-    this.#clock = clock;
     this.#logger = logger.child({ worker: worker.pid });
     this.#stopWatching = clock.every(PROBE_INTERVAL_MS, () => void this.#probe());
     worker.on('died', (error) => {
@@ -109,17 +111,18 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   }
 
   async #probe(): Promise<void> {
-    if (this.#probedAt !== undefined) {
-      if (this.#clock.now() - this.#probedAt >= PROBE_TIMEOUT_MS) {
-        this.#logger.error('worker does not answer, killing it');
-        process.kill(this.#worker.pid, 'SIGKILL');
-      }
+    if (this.#probing) {
+      this.#missedProbes += 1;
+      if (this.#missedProbes < MAX_MISSED_PROBES) return;
+      this.#logger.error('worker does not answer, killing it');
+      process.kill(this.#worker.pid, 'SIGKILL');
       return;
     }
-    this.#probedAt = this.#clock.now();
+    this.#probing = true;
+    this.#missedProbes = 0;
     try {
       await this.#worker.getResourceUsage();
-      this.#probedAt = undefined;
+      this.#probing = false;
     } catch {
       // The worker died meanwhile, which 'died' reports.
     }
