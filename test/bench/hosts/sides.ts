@@ -1,0 +1,29 @@
+import { HostProcess } from './HostProcess.ts';
+
+export type SideName = 'ours' | 'bare';
+
+/** What both kinds of server can be asked. */
+export type ServerCalls = {
+  /** Where clients connect to (WebSocket), and the processes that count. */
+  about(): { url: string; pids: number[] };
+  /** Opens rooms with media and nobody in them; a bare router each on the bare side. */
+  openRooms(count: number): Promise<void>;
+  /** Collects garbage, so that memory is what is held. */
+  collect(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export interface Side {
+  readonly name: SideName;
+  readonly url: string;
+  /** Node first, then the worker. */
+  readonly pids: readonly number[];
+  readonly host: HostProcess<ServerCalls>;
+}
+
+/** A fresh server on the servers' core. */
+export const startSide = async (name: SideName): Promise<Side> => {
+  const host = await HostProcess.start<ServerCalls>(`${name}.ts`, 'server');
+  const { url, pids } = await host.call('about');
+  return { name, url, pids, host };
+};

@@ -1,0 +1,58 @@
+// `npm run bench [-- B1 B7 ...]`: runs the benchmarks, prints the table, writes test/results/bench.json.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { b1 } from './b1.ts';
+import { b2 } from './b2.ts';
+import { b7 } from './b7.ts';
+import { pinningNote } from './measure/cores.ts';
+import type { Row } from './measure/result.ts';
+import { formatTable } from './measure/table.ts';
+import { cryptoLibrary } from './measure/worker.ts';
+
+const benchmarks = { B1: b1, B2: b2, B7: b7 } as const;
+type Id = keyof typeof benchmarks;
+const ids = Object.keys(benchmarks) as Id[];
+const RESULTS = new URL('../results/', import.meta.url);
+
+const chosen = (args: readonly string[]): Id[] => {
+  const unknown = args.filter((arg) => !ids.includes(arg.toUpperCase() as Id));
+  if (unknown.length > 0) {
+    console.error(`No benchmark ${unknown.join(', ')}. There are: ${ids.join(', ')}.`);
+    process.exit(2);
+  }
+  return args.length === 0 ? ids : args.map((arg) => arg.toUpperCase() as Id);
+};
+
+const write = (rows: readonly Row[], failures: Record<string, string>): void => {
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    node: process.version,
+    pinning: pinningNote(),
+    crypto: cryptoLibrary(),
+  };
+  mkdirSync(RESULTS, { recursive: true });
+  const text = JSON.stringify({ at: new Date().toISOString(), machine, rows, failures }, null, 2);
+  writeFileSync(fileURLToPath(new URL('bench.json', RESULTS)), `${text}\n`);
+};
+
+const run = async (): Promise<void> => {
+  const rows: Row[] = [];
+  const failures: Record<string, string> = {};
+  for (const id of chosen(process.argv.slice(2))) {
+    const startedAt = performance.now();
+    try {
+      rows.push(...(await benchmarks[id]()));
+    } catch (error) {
+      failures[id] = error instanceof Error ? error.message : String(error);
+      console.error(`${id} did not run:`, error);
+    }
+    console.log(`${id}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+  }
+  write(rows, failures);
+  console.log(`\n${formatTable(rows)}`);
+  process.exit(Object.keys(failures).length > 0 ? 1 : 0);
+};
+
+await run();

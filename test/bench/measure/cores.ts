@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+
+export type Core = 'server' | 'clients';
+
+const NUMBER: Record<Core, number> = { server: 0, clients: 1 };
+
+/** Can the two sides be kept apart on this machine? Without it figures still come, less steady. */
+export const canPin: boolean =
+  availableParallelism() >= 2 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
+
+/** The command line that runs on one core, with all that it starts. */
+export const pinTo = (core: Core, command: readonly string[]): string[] =>
+  canPin ? ['taskset', '-c', String(NUMBER[core]), ...command] : [...command];
+
+export const pinningNote = (): string =>
+  canPin ? 'server and clients on a core each' : 'not pinned';
