@@ -111,8 +111,17 @@ export const clientRequests = {
   /** Is the other side there? Answered at once, before and after joining. */
   ping: message(Empty, Empty),
 
-  /** Say what can be received; tracks are offered from now on. Once per media session. */
-  receive: message(Type.Object({ rtpCapabilities: RtpCapabilitiesSchema }, strict), Empty),
+  /**
+   * Say what can be received; tracks are offered from now on. Once per media session. With
+   * `transportId` the request is refused when it crosses a `mediaMoved` on its way.
+   */
+  receive: message(
+    Type.Object(
+      { rtpCapabilities: RtpCapabilitiesSchema, transportId: Type.Optional(MediaIdSchema) },
+      strict,
+    ),
+    Empty,
+  ),
   connectTransport: message(
     Type.Object({ transportId: MediaIdSchema, dtlsParameters: DtlsParametersSchema }, strict),
     Empty,
@@ -125,10 +134,14 @@ export const clientRequests = {
       iceServers: Type.Array(IceServerSchema),
     }),
   ),
-  /** Send a track. One per source; publish again only after `unpublish`. */
+  /**
+   * Send a track. One per source; publish again only after `unpublish`. With `transportId` the
+   * request is refused when it crosses a `mediaMoved` on its way.
+   */
   publish: message(
     Type.Object(
       {
+        transportId: Type.Optional(MediaIdSchema),
         source: SourceSchema,
         rtpParameters: RtpParametersSchema,
         paused: Type.Boolean(),

@@ -56,6 +56,8 @@ export class Participant implements Member {
   #channel: Channel | undefined;
   #connection: Connection = 'connected';
   #closed = false;
+  /** The transports are dead and the next ones are not there yet. */
+  #moving = false;
   /** What the client can receive on the present transports; tracks are offered once it is known. */
   #rtpCapabilities: types.RtpCapabilities | undefined;
   #subscriptions = new Map<string, Subscription>();
@@ -135,8 +137,13 @@ export class Participant implements Member {
     }
   }
 
-  /** AppError `wrong_state` when said twice in one media session. */
-  receive(rtpCapabilities: types.RtpCapabilities): void {
+  /**
+   * AppError `wrong_state` when said twice in one media session or while it moves, `not_found` when
+   * it was meant for the session before.
+   */
+  receive({ rtpCapabilities, transportId }: ClientRequestData<'receive'>): void {
+    if (this.#moving) throw new AppError('wrong_state', 'The media is moving');
+    if (transportId !== undefined) this.#transport(transportId);
     if (this.#rtpCapabilities) throw new AppError('wrong_state', 'Already receiving');
     this.#rtpCapabilities = rtpCapabilities;
   }
@@ -155,19 +162,25 @@ export class Participant implements Member {
   async restartIce(
     transportId: string,
   ): Promise<{ iceParameters: types.IceParameters; iceServers: IceServer[] }> {
-    const iceParameters = await this.#transport(transportId).restartIce();
+    const iceParameters = await this.#transport(transportId)
+      .restartIce()
+      .catch((error: unknown) => {
+        throw new AppError('wrong_state', 'The transport is gone', { cause: error });
+      });
     return { iceParameters, iceServers: this.#iceServers(this.id) };
   }
 
   /**
    * Begins to send a track. AppError `forbidden` without the grant, `wrong_state` when the source
-   * is published already, `bad_request` for RTP that the room does not speak.
+   * is published already or the media is on the move, `not_found` when it was meant for the session
+   * before, `bad_request` for RTP that the room does not speak.
    */
   async publish(data: ClientRequestData<'publish'>): Promise<Track> {
     if (!this.canPublish) throw new AppError('forbidden', 'You may not send in this room');
     if (this.#publishing.has(data.source)) {
       throw new AppError('wrong_state', `There is a ${data.source} track already`);
     }
+    if (data.transportId !== undefined) this.#transport(data.transportId);
     const publishing = this.#publishing;
     publishing.add(data.source);
     try {
@@ -209,6 +222,8 @@ export class Participant implements Member {
         rtpCapabilities,
         paused: true,
       });
+      // The worker's answer and either end can cross.
+      if (track.producer.closed || receive.closed) consumer.close();
       if (consumer.closed) return;
       const subscription = new Subscription(track, consumer, this.#viewOf(track), this.#logger);
       this.#subscriptions.set(track.id, subscription);
@@ -236,6 +251,7 @@ export class Participant implements Member {
     this.#subscriptions = new Map();
     this.#publishing = new Set();
     this.#view = undefined;
+    this.#moving = true;
     const steps = this.#steps;
     this.#run('move', async () => {
       const transports = await createTransports(media);
@@ -245,6 +261,7 @@ export class Participant implements Member {
       }
       closeTransports(this.#transports);
       this.#transports = transports;
+      this.#moving = false;
       this.notify({ name: 'mediaMoved', data: this.mediaSession });
     });
   }
@@ -287,20 +304,32 @@ export class Participant implements Member {
     return transport;
   }
 
-  async #produce(data: ClientRequestData<'publish'>): Promise<types.Producer> {
+  async #produce({
+    source,
+    rtpParameters,
+    paused,
+  }: ClientRequestData<'publish'>): Promise<types.Producer> {
     const { media, send } = this.#transports;
-    const producer = await send
-      .produce({
-        kind: SOURCE_KIND[data.source],
-        rtpParameters: data.rtpParameters,
-        paused: data.paused,
-      })
-      .catch((error: unknown) => {
-        const code = send.closed ? 'wrong_state' : 'bad_request';
-        throw new AppError(code, 'This track cannot be sent here', { cause: error });
-      });
-    if (data.source === 'microphone') await media.observe(producer);
-    return producer;
+    const kind = SOURCE_KIND[source];
+    // mediasoup takes a picture for a voice without complaint.
+    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
+      throw new AppError('bad_request', `A ${source} sends ${kind}`);
+    }
+    const producer = await send.produce({ kind, rtpParameters, paused }).catch((error: unknown) => {
+      const code = send.closed ? 'wrong_state' : 'bad_request';
+      throw new AppError(code, 'This track cannot be sent here', { cause: error });
+    });
+    try {
+      if (source === 'microphone') await media.observe(producer);
+      if (!send.closed) return producer;
+    } catch (error) {
+      if (!send.closed) {
+        producer.close();
+        throw error;
+      }
+    }
+    producer.close();
+    throw new AppError('wrong_state', 'The transport closed meanwhile');
   }
 
   #run(what: string, step: () => Promise<void>): void {
@@ -320,9 +349,19 @@ const LEAVE_CLOSE: Record<LeaveReason, [code: CloseCode, reason: string]> = {
   shutdown: [CLOSE_CODE.restart, 'The server restarts'],
 };
 
+/** Both or none: when one fails the other is closed. */
 const createTransports = async (media: MediaRoom): Promise<Transports> => {
-  const [send, receive] = await Promise.all([media.createTransport(), media.createTransport()]);
-  return { media, send, receive };
+  const sending = media.createTransport();
+  const receiving = media.createTransport();
+  try {
+    const [send, receive] = await Promise.all([sending, receiving]);
+    return { media, send, receive };
+  } catch (error) {
+    for (const made of await Promise.allSettled([sending, receiving])) {
+      if (made.status === 'fulfilled') made.value.close();
+    }
+    throw error;
+  }
 };
 
 const closeTransports = ({ send, receive }: Transports): void => {

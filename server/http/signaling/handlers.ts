@@ -76,9 +76,9 @@ export const handlers: Handlers = {
     return {};
   },
 
-  receive(connection, { rtpCapabilities }) {
+  receive(connection, data) {
     const { room, participant } = joined(connection);
-    participant.receive(rtpCapabilities);
+    participant.receive(data);
     room.offerTracksTo(participant);
     return {};
   },
