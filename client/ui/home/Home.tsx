@@ -9,6 +9,7 @@ import { showToast } from '../parts/toasts.ts';
 import { navigate, roomPath } from '../route.ts';
 import { PublicRooms } from './PublicRooms.tsx';
 import { RoomField } from './RoomField.tsx';
+import { Wave } from './Wave.tsx';
 
 const NewRoom = (): JSX.Element => {
   const [busy, setBusy] = useState(false);
@@ -39,6 +40,7 @@ const NewRoom = (): JSX.Element => {
 
 export const Home = (): JSX.Element => (
   <Page title="Roomtone" heading="Meet by link, on your own server." wide>
+    <Wave />
     <p class="lead">
       Roomtone is a place to talk face to face: open a room, send its link, and everybody is in.
       Nothing to install, no account needed.

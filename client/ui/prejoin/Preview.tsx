@@ -52,7 +52,13 @@ export const Preview = ({ media, name }: { media: LocalMedia; name: string }): J
       <div class="preview-picture">
         {track === null ? (
           <div class="preview-empty">
-            <Avatar id={name === '' ? 'nobody' : name} name={name === '' ? '·' : name} />
+            {name === '' ? (
+              <span class="avatar nobody">
+                <Icon name="person" />
+              </span>
+            ) : (
+              <Avatar id={name} name={name} />
+            )}
             <p>{wordsWithoutPicture(media.camera)}</p>
           </div>
         ) : (

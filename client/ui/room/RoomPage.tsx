@@ -1,4 +1,3 @@
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { keepOwnerSecret, ownerSecretOf } from '../../core/ownerSecrets.ts';
@@ -58,15 +57,17 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
 
   useEffect(() => {
     if (attempt === null) return undefined;
-    void attempt.client.join();
-    return () => void attempt.client.leave();
+    const { client, store } = attempt;
+    const unsubscribe = store.phase.subscribe((now) => {
+      setPhase(now.name);
+      if (now.name === 'ended') setEnded(now);
+    });
+    void client.join();
+    return () => {
+      unsubscribe();
+      void client.leave();
+    };
   }, [attempt]);
-  useSignalEffect(() => {
-    const now = attempt?.store.phase.value;
-    if (now === undefined) return;
-    setPhase(now.name);
-    if (now.name === 'ended') setEnded(now);
-  });
 
   if (ended !== null) {
     return (
