@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,5 +38,12 @@ test('is taken over from a process that has ended', async () => {
   mkdirSync(lock);
   // Above the highest process number that Linux gives.
   writeFileSync(join(lock, 'pid'), '4194305');
+  expect(await withLock(lock, async () => 'mine')).toBe('mine');
+});
+
+test('is taken over from an owner that shows no life, whatever process has its number now', async () => {
+  mkdirSync(lock);
+  writeFileSync(join(lock, 'pid'), String(process.pid));
+  utimesSync(lock, 1, 1);
   expect(await withLock(lock, async () => 'mine')).toBe('mine');
 });

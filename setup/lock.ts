@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A lock without a live owner's number in it is taken over after this. */
-const orphanAfterMs = 5000;
+/** The owner shows that it lives; process numbers alone come again after a restart. */
+const beatMs = 5000;
+const orphanAfterMs = 60_000;
 const pollMs = 250;
 
 /** Runs `work` while no other process runs it under the same lock folder. */
@@ -18,9 +19,11 @@ export async function withLock<T>(
     told = true;
     await delay(pollMs);
   }
+  const beating = setInterval(() => touch(folder), beatMs);
   try {
     return await work();
   } finally {
+    clearInterval(beating);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -39,7 +42,7 @@ function take(folder: string): boolean {
 function isOrphan(folder: string): boolean {
   try {
     const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
-    if (pid > 0) return !isAlive(pid);
+    if (pid > 0 && !isAlive(pid)) return true;
   } catch {
     // Between making the folder and writing the number, or gone again.
   }
@@ -47,6 +50,15 @@ function isOrphan(folder: string): boolean {
     return Date.now() - statSync(folder).mtimeMs > orphanAfterMs;
   } catch {
     return false;
+  }
+}
+
+function touch(folder: string): void {
+  try {
+    const now = new Date();
+    utimesSync(folder, now, now);
+  } catch {
+    // Removed by hand: the work goes on all the same.
   }
 }
 

@@ -1,7 +1,7 @@
 // What `node setup/run.mjs <command> [args…]` does once the packages are there and Node is new enough.
 import { inRepo, toolEnv } from './paths.ts';
 import type { Env } from './paths.ts';
-import { become } from './run.ts';
+import { become, endWithChildren } from './run.ts';
 import { SetupError } from './SetupError.ts';
 import { takeSteps } from './steps.ts';
 import type { StepName } from './steps.ts';
@@ -28,6 +28,7 @@ const commands: Record<string, Command> = {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
+endWithChildren();
 await carryOut(name, args, process.env);
 
 async function carryOut(command: string, rest: readonly string[], env: Env): Promise<void> {

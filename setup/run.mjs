@@ -61,6 +61,8 @@ function lockedPackages(path) {
 
 async function installPackages() {
   await takeLock();
+  // Shows others that this process lives; its number alone comes again after a restart.
+  const beating = setInterval(() => utimesSync(lock, new Date(), new Date()), 5000);
   try {
     // Whoever held the lock before may have installed them.
     if (packagesMatch()) return;
@@ -84,6 +86,7 @@ async function installPackages() {
     writeFileSync(stamp, lockHash());
     console.log(`packages  installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   } finally {
+    clearInterval(beating);
     rmSync(lock, { force: true });
   }
 }
@@ -118,7 +121,7 @@ function isOrphan() {
   try {
     const pid = Number(readText(lock));
     if (pid > 0) process.kill(pid, 0);
-    return false;
+    return Date.now() - statSync(lock).mtimeMs > 60_000;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ESRCH';
   }

@@ -19,6 +19,16 @@ export interface RunOptions {
   onLine?: (line: string) => void;
 }
 
+const running = new Set<() => void>();
+
+/** From now on a signal that ends this process ends its children first, and cleans up. */
+export function endWithChildren(): void {
+  process.once('exit', () => running.forEach((end) => end()));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(exitCode(null, signal)));
+  }
+}
+
 /** Runs a program to its end and keeps what it printed. Never rejects. */
 export function run(
   command: string,
@@ -39,6 +49,8 @@ export function run(
     let rest = '';
     let timedOut = false;
 
+    const end = () => (limited ? killGroup(child.pid) : child.kill());
+    running.add(end);
     const timer = limited
       ? setTimeout(() => {
           timedOut = true;
@@ -60,10 +72,12 @@ export function run(
 
     child.once('error', (error) => {
       clearTimeout(timer);
+      running.delete(end);
       resolve({ code: 127, stdout, stderr: stderr + error.message, timedOut });
     });
     child.once('close', (code, signal) => {
       clearTimeout(timer);
+      running.delete(end);
       resolve({ code: exitCode(code, signal), stdout, stderr, timedOut });
     });
   });
@@ -92,6 +106,7 @@ export async function become(args: readonly string[], env: Env): Promise<never> 
     const plain = Object.entries(env).filter((entry) => entry[1] !== undefined);
     process.execve(process.execPath, [process.execPath, ...args], Object.fromEntries(plain));
   }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal);
   process.exit(await runHere(process.execPath, args, env));
 }
 

@@ -1,5 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { needPackages } from '../apt.ts';
 import { shortHash } from '../hash.ts';
@@ -9,6 +9,7 @@ import { lastLines, run } from '../run.ts';
 import type { Finished } from '../run.ts';
 import { duration, say } from '../say.ts';
 import { SetupError } from '../SetupError.ts';
+import { withTemporary } from '../temporary.ts';
 import { binaryName, keep } from './cache.ts';
 import { ninjaProgress } from './ninja-progress.ts';
 import { buildSrtp } from './srtp.ts';
@@ -30,40 +31,29 @@ const sourceFolders = ['src', 'include', 'deps', 'fbs'];
 
 /** Builds the worker from the sources inside the mediasoup package, into the cache. */
 export async function buildWorker(
-  folder: string,
+  cache: string,
   wanted: { mediasoup: string; machine: string; recipe: string },
   env: Env,
 ): Promise<string> {
   await needPackages('worker', packages, env);
   const startedAt = Date.now();
-  const temporary = mkdtempSync(join(tmpdir(), 'roomtone-worker-'));
-  try {
-    const source = await patchedCopy(join(temporary, 'worker'));
+  return withTemporary('worker', async (folder) => {
+    const source = await patchedCopy(join(folder, 'worker'));
 
     say('worker', 'building libsrtp2 on OpenSSL (10 s)');
-    const srtp = await buildSrtp(join(temporary, 'srtp'), env);
+    const srtp = await buildSrtp(join(folder, 'srtp'), env);
     if (!srtp) say('worker', "its source can't be had: taking the packaged one, which is slower");
 
     const jobs = availableParallelism();
     say('worker', `building the worker from its sources with ${jobs} jobs (2 to 5 min, once)`);
-    const built = join(temporary, 'build');
-    expectDone(
-      await run('cmake', [
-        '-G',
-        'Ninja',
-        '-S',
-        inRepo('setup', 'worker'),
-        '-B',
-        built,
-        `-DWORKER_SOURCE=${source}`,
-        `-DSRTP_PREFIX=${srtp ?? ''}`,
-      ]),
-      'cmake',
-    );
+    const built = join(folder, 'build');
+    const options = [`-DWORKER_SOURCE=${source}`, `-DSRTP_PREFIX=${srtp ?? ''}`];
+    const recipe = inRepo('setup', 'worker');
+    expectDone(await run('cmake', ['-G', 'Ninja', '-S', recipe, '-B', built, ...options]), 'cmake');
     const onLine = ninjaProgress((text) => say('worker', text));
     expectDone(await run('ninja', ['-C', built, '-j', String(jobs)], { onLine }), 'ninja');
 
-    const path = keep(folder, join(built, binaryName), {
+    const path = keep(cache, join(built, binaryName), {
       ...wanted,
       made: 'built',
       crypto: srtp ? 'openssl' : 'nss',
@@ -71,9 +61,7 @@ export async function buildWorker(
     });
     say('worker', `built in ${duration(Date.now() - startedAt)}`);
     return path;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 /** node_modules stays as it was: the patch goes onto a copy. */

@@ -1,5 +1,5 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { release, tmpdir } from 'node:os';
+import { createWriteStream } from 'node:fs';
+import { release } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,6 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Env } from '../paths.ts';
 import { run } from '../run.ts';
 import { say } from '../say.ts';
+import { withTemporary } from '../temporary.ts';
 import { binaryName, keep } from './cache.ts';
 import type { WorkerRecord } from './cache.ts';
 
@@ -35,7 +36,7 @@ export function prebuiltUrl(wanted: Release, env: Env): string {
 
 /** Downloads the authors' worker into the cache. Undefined when it cannot be had: that is no error. */
 export async function downloadPrebuilt(
-  folder: string,
+  cache: string,
   version: string,
   repository: string,
   machine: string,
@@ -43,15 +44,14 @@ export async function downloadPrebuilt(
 ): Promise<string | undefined> {
   const { platform, arch } = process;
   const url = prebuiltUrl({ version, repository, platform, arch, kernel: release() }, env);
-  const temporary = mkdtempSync(join(tmpdir(), 'roomtone-worker-'));
-  try {
+  return withTemporary('worker', async (folder) => {
     say('worker', `asking for the prebuilt worker ${version} (${answerLimitMs / 1000} s at most)`);
-    const archive = join(temporary, 'worker.tgz');
+    const archive = join(folder, 'worker.tgz');
     if (!(await download(url, archive))) {
       say('worker', 'no prebuilt worker can be downloaded here');
       return undefined;
     }
-    const unpacked = await run('tar', ['-xzf', archive, '-C', temporary, binaryName]);
+    const unpacked = await run('tar', ['-xzf', archive, '-C', folder, binaryName]);
     if (unpacked.code !== 0) {
       say('worker', 'the prebuilt worker is not a readable archive');
       return undefined;
@@ -64,10 +64,8 @@ export async function downloadPrebuilt(
       recipe: '',
       compiler: '',
     };
-    return keep(folder, join(temporary, binaryName), record);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+    return keep(cache, join(folder, binaryName), record);
+  });
 }
 
 async function download(url: string, file: string): Promise<boolean> {
