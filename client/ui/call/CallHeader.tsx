@@ -46,7 +46,12 @@ export const CallHeader = ({
       >
         <Icon name="devices" />
       </button>
-      <button type="button" class="button small copy-link" onClick={() => call.copyLink()}>
+      <button
+        type="button"
+        class="button small copy-link"
+        aria-label="Copy link"
+        onClick={() => call.copyLink()}
+      >
         <Icon name="link" />
         <span>Copy link</span>
       </button>

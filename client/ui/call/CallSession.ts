@@ -6,6 +6,7 @@ import type { RoomClient } from '../../core/RoomClient.ts';
 import type { CallStore } from '../../core/store.ts';
 import type { LocalInput } from '../media/LocalInput.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
+import { browserFamily, problemWords } from '../media/problemWords.ts';
 import { showToast } from '../parts/toasts.ts';
 import { AudioGate } from './AudioGate.ts';
 import { ViewReporter } from './ViewReporter.ts';
@@ -43,6 +44,8 @@ export class CallSession {
     this.#send('microphone', media.microphone);
     this.#send('camera', media.camera);
     this.#listen(globalThis, 'online', () => client.networkChanged());
+    const { connection } = navigator as { connection?: EventTarget };
+    if (connection) this.#listen(connection, 'change', () => client.networkChanged());
     this.#listen(globalThis, 'pagehide', () => void client.leave());
   }
 
@@ -57,11 +60,11 @@ export class CallSession {
   }
 
   toggleMicrophone(): void {
-    this.media.toggle('microphone');
+    void this.#toggle('microphone');
   }
 
   toggleCamera(): void {
-    this.media.toggle('camera');
+    void this.#toggle('camera');
   }
 
   toggleScreen(): void {
@@ -89,6 +92,15 @@ export class CallSession {
       () => showToast('Link copied. Whoever has it can come in.'),
       () => showToast(`The link could not be copied: ${link}`, { kind: 'error' }),
     );
+  }
+
+  async #toggle(kind: 'microphone' | 'camera'): Promise<void> {
+    await this.media.toggle(kind);
+    const problem = this.media[kind].problem.peek();
+    if (problem === null || !this.media[kind].wanted.peek()) return;
+    const { title, cure } = problemWords(kind, problem, browserFamily(navigator.userAgent));
+    this.media.settle();
+    showToast(`${title}. ${cure}`, { kind: 'error' });
   }
 
   /** What the device gives is what is sent, whenever it changes. */

@@ -37,7 +37,11 @@ const Control = ({
   >
     <span class="control-face">
       <Icon name={icon} />
-      {badge !== undefined && <span class="badge">{badge}</span>}
+      {badge !== undefined && (
+        <span class="badge" aria-hidden="true">
+          {badge}
+        </span>
+      )}
     </span>
     <span class="control-label">{label}</span>
   </button>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { DevicePickers } from '../media/DevicePickers.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
-import { DeviceProblems } from '../prejoin/DeviceProblems.tsx';
+import { DeviceProblems } from '../media/DeviceProblems.tsx';
 import { useCall } from './context.ts';
 
 export const DevicesDialog = ({ onClose }: { onClose: () => void }): JSX.Element => {

@@ -63,23 +63,22 @@ const GuessableName = (): JSX.Element | null => {
   return (
     <div class="bar">
       <Icon name="lock" />
-      <span>
-        You started this room. Others may guess the name “{room.name}”: lock the room once everybody
-        is here.
-      </span>
-      <button
-        type="button"
-        class="button small"
-        onClick={() => {
-          setSeen(true);
-          call.updateRoom({ locked: true });
-        }}
-      >
-        Lock
-      </button>
-      <button type="button" class="button quiet small" onClick={() => setSeen(true)}>
-        Not now
-      </button>
+      <span>You started this room, and others may guess its name.</span>
+      <div class="bar-actions">
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            setSeen(true);
+            call.updateRoom({ locked: true });
+          }}
+        >
+          Lock it
+        </button>
+        <button type="button" class="button quiet small" onClick={() => setSeen(true)}>
+          Leave it open
+        </button>
+      </div>
     </div>
   );
 };

@@ -7,6 +7,15 @@ import type { Share } from './people.ts';
 
 const possessive = (name: string): string => `${name}’s screen`;
 
+const toggleFullScreen = (element: HTMLElement | null): void => {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : element?.requestFullscreen();
+  change?.catch(() => {
+    // Refused by the browser's settings: it stays as large as it is.
+  });
+};
+
 /** A shared screen, as large as it can be, and a choice when there are several. */
 export const Stage = ({
   shares,
@@ -37,6 +46,17 @@ export const Stage = ({
         <Icon name="screen" />
         <span class="tile-name">{title}</span>
       </figcaption>
+      {document.fullscreenEnabled && (
+        <button
+          type="button"
+          class="button icon-only full-screen"
+          aria-label="Full screen"
+          title="Full screen"
+          onClick={() => toggleFullScreen(ref.current)}
+        >
+          <Icon name="fullScreen" />
+        </button>
+      )}
       {shares.length > 1 && (
         <div class="stage-choice" role="group" aria-label="Shared screens">
           {shares.map((share) => (

@@ -56,7 +56,9 @@ export const Tile = ({ participant }: { participant: ParticipantState }): JSX.El
     return undefined;
   }, [cameraId, view]);
 
-  const heard = liveTrackOf(participant, 'microphone') !== undefined;
+  const heard = own
+    ? store.local.value.get('microphone')?.paused === false
+    : liveTrackOf(participant, 'microphone') !== undefined;
   const speaking = heard && store.activeSpeakerId.value === participant.id;
   const weak = cameraId !== undefined && store.layers.value.get(cameraId) === null;
   const state = connectionWords(participant, weak);

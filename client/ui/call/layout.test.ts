@@ -63,8 +63,8 @@ describe('stripLayout', () => {
     });
     expect(stripLayout({ count: 9, width: 374, height: 96, gap: 8 })).toMatchObject({
       rows: 1,
-      columns: 2,
-      pages: 5,
+      columns: 3,
+      pages: 3,
     });
   });
 });

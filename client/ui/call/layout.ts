@@ -63,7 +63,7 @@ export const gridLayout = ({
   };
 };
 
-/** One row (or column) of tiles beside a shared screen. */
+/** One column of tiles beside a shared screen, or one row of squares below it. */
 export const stripLayout = ({
   count,
   width,
@@ -77,7 +77,7 @@ export const stripLayout = ({
 }): GridLayout => {
   const across = width >= height;
   const tile = across
-    ? { tileWidth: Math.floor(height * WIDEST), tileHeight: Math.floor(height) }
+    ? { tileWidth: Math.floor(height), tileHeight: Math.floor(height) }
     : { tileWidth: Math.floor(width), tileHeight: Math.floor(width / WIDEST) };
   const room = across
     ? (width + gap) / (tile.tileWidth + gap)

@@ -63,14 +63,17 @@ export class LocalInput {
     };
   }
 
-  toggle(): void {
-    this.setWanted(!this.isOn.peek() && !this.isAsking.peek());
+  /** Resolves when the device has obeyed, or has not. */
+  async toggle(): Promise<void> {
+    const wanted = !this.isOn.peek() && !this.isAsking.peek();
+    this.wanted.value = wanted;
+    if (wanted) await this.open();
+    else if (this.#options.closeWhenOff) this.close();
   }
 
-  setWanted(wanted: boolean): void {
-    this.wanted.value = wanted;
-    if (wanted) void this.open();
-    else if (this.#options.closeWhenOff) this.close();
+  /** Whoever goes on without the device is not put on the air when it turns up. */
+  doWithout(): void {
+    if (this.problem.peek() !== null) this.wanted.value = false;
   }
 
   async choose(deviceId: string): Promise<void> {
@@ -100,6 +103,7 @@ export class LocalInput {
     this.deviceId.value = '';
     this.state.value = { name: 'closed' };
     await this.open();
+    this.doWithout();
     this.#options.onLost(this.track.peek() !== null);
   }
 }

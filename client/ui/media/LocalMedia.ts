@@ -65,9 +65,16 @@ export class LocalMedia {
   }
 
   /** A click on the microphone or camera button; the choice is remembered. */
-  toggle(kind: InputKind): void {
-    this[kind].toggle();
+  async toggle(kind: InputKind): Promise<void> {
+    const done = this[kind].toggle();
     remember(OFF[kind], this[kind].wanted.peek() ? null : 'yes');
+    await done;
+  }
+
+  /** The call begins with what there is, and what may yet be allowed. */
+  settle(): void {
+    this.microphone.doWithout();
+    this.camera.doWithout();
   }
 
   /** Plays the element's sound on the chosen speaker. */

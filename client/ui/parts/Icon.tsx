@@ -35,6 +35,8 @@ const PATHS = {
   plus: 'M5 12h14M12 5v14',
   arrow: 'M5 12h14M12 5l7 7-7 7',
   flip: 'M3 12a9 9 0 0 1 15-6.7L21 8M21 3v5h-5M21 12a9 9 0 0 1-15 6.7L3 16M3 21v-5h5',
+  fullScreen:
+    'M8 3H5a2 2 0 0 0-2 2v3M21 8V5a2 2 0 0 0-2-2h-3M3 16v3a2 2 0 0 0 2 2h3M16 21h3a2 2 0 0 0 2-2v-3',
   check: 'M20 6 9 17l-5-5',
 } as const;
 

@@ -5,7 +5,7 @@ import type { LocalMedia } from '../media/LocalMedia.ts';
 import { Page } from '../parts/Page.tsx';
 import { recall, remember } from '../parts/memory.ts';
 import { DevicePickers } from '../media/DevicePickers.tsx';
-import { DeviceProblems } from './DeviceProblems.tsx';
+import { DeviceProblems } from '../media/DeviceProblems.tsx';
 import { cleanName } from './displayName.ts';
 import { Preview } from './Preview.tsx';
 import { WhoIsHere } from './WhoIsHere.tsx';
@@ -25,7 +25,9 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
   const nameRef = useRef<HTMLInputElement>(null);
   const id = useId();
   useEffect(() => {
-    if (recall(NAME) === null) nameRef.current?.focus({ preventScroll: true });
+    // On a phone the keyboard would cover the page.
+    if (recall(NAME) === null && matchMedia('(pointer: fine)').matches)
+      nameRef.current?.focus({ preventScroll: true });
   }, []);
 
   const submit = (event: Event) => {

@@ -69,13 +69,13 @@ export const Preview = ({ media, name }: { media: LocalMedia; name: string }): J
             label="Microphone"
             input={media.microphone}
             icons={{ on: 'microphone', off: 'microphoneOff' }}
-            onToggle={() => media.toggle('microphone')}
+            onToggle={() => void media.toggle('microphone')}
           />
           <Toggle
             label="Camera"
             input={media.camera}
             icons={{ on: 'camera', off: 'cameraOff' }}
-            onToggle={() => media.toggle('camera')}
+            onToggle={() => void media.toggle('camera')}
           />
         </div>
       </div>

@@ -37,6 +37,7 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
 
   const enter = async (as: string) => {
     setName(as);
+    media.settle();
     setPhase('joining');
     try {
       const { CallScreen, RoomClient } = await loadCall();
@@ -78,6 +79,7 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
           setEnded(null);
           setAttempt(null);
           setPhase(null);
+          if (name !== null) void enter(name);
         }}
       />
     );

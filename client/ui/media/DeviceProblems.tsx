@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { DeviceProblem } from '../../core/devices.ts';
-import type { LocalInput } from '../media/LocalInput.ts';
-import type { LocalMedia } from '../media/LocalMedia.ts';
+import type { LocalInput } from './LocalInput.ts';
+import type { LocalMedia } from './LocalMedia.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { browserFamily, problemWords } from './problemWords.ts';
 
