@@ -10,7 +10,7 @@ import { retryDelayMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { isPassing } from './insist.ts';
 import type { TrackOffer } from './Receiver.ts';
-import { ABNORMAL_CLOSE, SignalingClient, type SocketConstructor } from './SignalingClient.ts';
+import { SILENT_LINE, SignalingClient, type SocketConstructor } from './SignalingClient.ts';
 import { isLineFault, SignalingError, type SignalingErrorCode } from './SignalingError.ts';
 import type { EndReason } from './store.ts';
 
@@ -254,7 +254,7 @@ export class Line {
       this.#end(endReason(code), String(code));
       return;
     }
-    if (code === ABNORMAL_CLOSE) this.#doubtful = true;
+    if (code === SILENT_LINE) this.#doubtful = true;
     const firstDelayMs = code === CLOSE_CODE.tryLater ? retryDelayMs(3, Math.random()) : 0;
     void this.#keepTrying(REENTRY_LIMIT_MS, firstDelayMs);
   }

@@ -9,7 +9,7 @@ import type { Transport } from './mediasoup.ts';
 import { Publisher, type PublisherOptions } from './Publisher.ts';
 import { Receiver, type ReceiverOptions, type TrackOffer } from './Receiver.ts';
 import { planSending, type SendingOptions } from './sending.ts';
-import { isLineFault } from './SignalingError.ts';
+import { isLineFault, SignalingError } from './SignalingError.ts';
 
 export interface MediaLinkOptions {
   readonly session: MediaSession;
@@ -31,13 +31,20 @@ interface Parts {
   readonly keepers: readonly IceKeeper[];
 }
 
+/** A request to be made once in a session. */
+interface Question {
+  readonly ask: () => Promise<unknown>;
+  readonly done: () => void;
+  asking: boolean;
+}
+
 /** Everything that lives as long as one media session: two transports and what they carry. */
 export class MediaLink {
   readonly id: string;
   readonly #options: MediaLinkOptions;
   readonly #ready: Promise<Parts | null>;
   /** Requests to be made once in this session, until the server has answered them. */
-  readonly #unanswered = new Map<string, () => Promise<unknown>>();
+  readonly #unanswered = new Map<string, Question>();
   #parts: Parts | null = null;
   #closed = false;
 
@@ -80,7 +87,7 @@ export class MediaLink {
   async resumed(participants: readonly ParticipantState[], selfId: string): Promise<void> {
     const parts = await this.#ready;
     if (!parts || this.#closed) return;
-    for (const ask of this.#unanswered.values()) this.#settle(ask());
+    for (const [key, question] of this.#unanswered) this.#settle(key, question);
     const tracks = participants.flatMap((participant) => participant.tracks);
     parts.receiver.keepOnly(new Set(tracks.map(({ id }) => id)));
     for (const keeper of parts.keepers) keeper.check();
@@ -106,8 +113,11 @@ export class MediaLink {
     const { session, request, clock, sending } = this.#options;
     const device = await this.#options.device(session.rtpCapabilities);
     if (this.#closed) return null;
-    this.#once('receive', () =>
-      request('receive', { rtpCapabilities: device.recvRtpCapabilities }),
+    const { recvRtpCapabilities: rtpCapabilities } = device;
+    this.#once(
+      'receive',
+      () => {},
+      () => request('receive', { rtpCapabilities }),
     );
     const { iceServers } = session;
     const send = device.createSendTransport({ ...session.send, iceServers });
@@ -133,11 +143,11 @@ export class MediaLink {
   #connect(transport: Transport): void {
     transport.on('connect', ({ dtlsParameters }, done) => {
       const transportId = transport.id;
-      this.#once(transportId, () =>
+      // ICE begins when the server has the fingerprint: to one whose DTLS is under way before, it
+      // can no longer be told.
+      this.#once(transportId, done, () =>
         this.#options.request('connectTransport', { transportId, dtlsParameters }),
       );
-      // ICE may begin at once: our first packet cannot overtake this message by a whole round trip.
-      done();
     });
   }
 
@@ -157,20 +167,31 @@ export class MediaLink {
   }
 
   /** Asks until there is an answer, over as many sockets as it takes. */
-  #once(key: string, ask: () => Promise<unknown>): void {
-    const task = async () => {
-      await insist(ask, { clock: this.#options.clock, wanted: () => !this.#closed });
-      this.#unanswered.delete(key);
-    };
-    this.#unanswered.set(key, task);
-    this.#settle(task());
+  #once(key: string, done: () => void, ask: () => Promise<unknown>): void {
+    const question: Question = { ask, done, asking: false };
+    this.#unanswered.set(key, question);
+    this.#settle(key, question);
   }
 
-  #settle(asking: Promise<unknown>): void {
-    asking.catch((error: unknown) => {
-      // `wrong_state`: it had been heard, only the answer was lost.
+  #settle(key: string, question: Question): void {
+    if (question.asking) return;
+    question.asking = true;
+    this.#answer(key, question).catch((error: unknown) => {
+      question.asking = false;
       const passes = isLineFault(error) || isPassing(error);
       if (!passes && !this.#closed) this.#options.onUnusable(error);
     });
   }
+
+  async #answer(key: string, { ask, done }: Question): Promise<void> {
+    const { clock } = this.#options;
+    await insist(() => ask().catch(unlessHeard), { clock, wanted: () => !this.#closed });
+    this.#unanswered.delete(key);
+    done();
+  }
 }
+
+/** Said twice: it had been heard, and only the answer was lost. */
+const unlessHeard = (error: unknown): void => {
+  if (!(error instanceof SignalingError && error.code === 'wrong_state')) throw error;
+};

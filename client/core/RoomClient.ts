@@ -239,7 +239,7 @@ export class RoomClient {
       onTransportState: (state) => {
         // Media that flows again, or stops, says something about the socket too.
         if (state === 'connected') this.#line.hurry();
-        else this.#line.probe();
+        else if (state === 'disconnected' || state === 'failed') this.#line.probe();
       },
       onUnusable: (error) => this.#giveUp(error),
     });

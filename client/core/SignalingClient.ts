@@ -38,7 +38,9 @@ const PING_INTERVAL_MS = 2000;
 /** Less notices a dead line sooner, more forgives a slow one. */
 const PING_LIMIT_MS = 3000;
 /** RFC 6455: the connection was lost without a close frame. */
-export const ABNORMAL_CLOSE = 1006;
+const ABNORMAL_CLOSE = 1006;
+/** Ours, never on the wire: the line was given up because nothing came over it any more. */
+export const SILENT_LINE = 4999;
 
 interface Pending {
   readonly resolve: (data: unknown) => void;
@@ -134,7 +136,7 @@ export class SignalingClient {
     const askedAt = this.#clock.now();
     this.#stopWaitingForLife = this.#clock.after(PING_LIMIT_MS, () => {
       this.#stopWaitingForLife = null;
-      if (this.#lastHeardAt < askedAt) this.#end(ABNORMAL_CLOSE);
+      if (this.#lastHeardAt < askedAt) this.#end(SILENT_LINE);
     });
     this.request('ping', {}).then(
       () => this.#foundAlive(),

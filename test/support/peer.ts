@@ -12,6 +12,15 @@ import { createCallStore, type CallStore } from '../../client/core/store.ts';
 import type { Source } from '../../server/protocol/media.ts';
 import { ClipPlayer, clipOf } from './peerMedia.ts';
 
+/** werift forgets to begin ICE again after a restart once DTLS stands; this reminds it. */
+const connect = RTCPeerConnection.prototype['connect'];
+RTCPeerConnection.prototype['connect'] = async function restartable(this: RTCPeerConnection) {
+  for (const { state, iceTransport } of this.dtlsTransports) {
+    if (state === 'connected' && !iceTransport.connection.nominated) await iceTransport.start();
+  }
+  await connect.call(this);
+};
+
 // mediasoup-client looks for these where a browser has them.
 Object.assign(globalThis, {
   RTCPeerConnection,
@@ -33,9 +42,11 @@ export class Peer {
   readonly client: RoomClient;
   /** Every socket it has opened, the newest last; tests cut them. */
   readonly sockets: WebSocket[] = [];
+  /** Names of the phases it went through, `joining` first. */
+  readonly phases: string[] = [];
   readonly #packets = new Map<string, number>();
   readonly #players: ClipPlayer[] = [];
-  readonly #stopWatching: () => void;
+  readonly #watches: (() => void)[];
 
   constructor({ url, ...options }: PeerOptions) {
     const store = createCallStore();
@@ -54,7 +65,12 @@ export class Peer {
       url: `${url.replace(/^http/, 'ws')}/api/v1/signaling`,
       store,
     });
-    this.#stopWatching = store.media.subscribe((media) => this.#count(media));
+    this.#watches = [
+      store.media.subscribe((media) => this.#count(media)),
+      store.phase.subscribe(({ name }) => {
+        if (this.phases.at(-1) !== name) this.phases.push(name);
+      }),
+    ];
   }
 
   /** Packets received so far by track id. */
@@ -86,7 +102,7 @@ export class Peer {
   }
 
   async close(): Promise<void> {
-    this.#stopWatching();
+    for (const stop of this.#watches) stop();
     for (const player of this.#players) player.close();
     await this.client.leave();
   }

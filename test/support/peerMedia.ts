@@ -56,19 +56,7 @@ const record = async (kind: 'audio' | 'video'): Promise<Clip> => {
   await once(socket, 'listening');
   socket.setRecvBufferSize(4 * 1024 * 1024);
   const to = `rtp://127.0.0.1:${socket.address().port}?pkt_size=1100`;
-  const args = [
-    '-v',
-    'error',
-    '-re',
-    ...input,
-    '-t',
-    String(CLIP_SECONDS),
-    ...encode,
-    '-f',
-    'rtp',
-    to,
-  ];
-  // At full speed the burst could overflow the socket.
+  const args = ['-v', 'error', ...input, '-t', String(CLIP_SECONDS), ...encode, '-f', 'rtp', to];
   const ffmpeg = spawn(process.env['FFMPEG_BIN'] ?? 'ffmpeg', args, {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
