@@ -70,7 +70,9 @@ function lockedPackages(path) {
 async function installPackages() {
   await takeLock();
   // Shows others that this process lives; its number alone comes again after a restart.
-  const beating = setInterval(() => utimesSync(lock, new Date(), new Date()), 5000);
+  const beating = setInterval(() => {
+    if (existsSync(lock)) utimesSync(lock, new Date(), new Date());
+  }, 5000);
   try {
     // Whoever held the lock before may have installed them.
     if (packagesMatch()) return;
