@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { Icon, type IconName } from '../parts/Icon.tsx';
 import { useCall } from './context.ts';
 
@@ -21,7 +21,7 @@ const Control = ({
   kind?: 'plain' | 'off' | 'on' | 'danger';
   expanded?: boolean;
   busy?: boolean;
-  badge?: ComponentChildren;
+  badge?: number;
   onClick: () => void;
 }): JSX.Element => (
   <button
@@ -37,11 +37,7 @@ const Control = ({
   >
     <span class="control-face">
       <Icon name={icon} />
-      {badge !== undefined && (
-        <span class="badge" aria-hidden="true">
-          {badge}
-        </span>
-      )}
+      {badge !== undefined && <span class="badge" data-count={badge} />}
     </span>
     <span class="control-label">{label}</span>
   </button>

@@ -55,6 +55,17 @@ describe('PresenceLog', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('does not mention who is back under another id', () => {
+    const { said, log, windowEnds } = setUp();
+    log.update([{ id: 'part_1', name: 'Ana' }]);
+    log.update([
+      { id: 'part_2', name: 'Ana' },
+      { id: 'part_3', name: 'Ana' },
+    ]);
+    windowEnds();
+    expect(said.at(-1)).toBe('Ana joined.');
+  });
+
   it('tells the later window apart, and nothing after closing', () => {
     const { said, log, windowEnds, isDue } = setUp();
     log.update(people());

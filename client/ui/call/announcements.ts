@@ -25,6 +25,16 @@ export const describeArrival = (others: readonly string[]): string =>
     ? 'You are in the room. Nobody else is here yet.'
     : `You are in the room with ${nameList(others)}.`;
 
+/** What is in `names` more often than in `others`. */
+const without = (names: readonly string[], others: readonly string[]): string[] => {
+  const spare = [...others];
+  return names.filter((name) => {
+    const at = spare.indexOf(name);
+    if (at !== -1) spare.splice(at, 1);
+    return at === -1;
+  });
+};
+
 type Schedule = (run: () => void, ms: number) => () => void;
 
 /**
@@ -75,7 +85,8 @@ export class PresenceLog {
     const joined = [...now].filter(([id]) => !before.has(id)).map(([, name]) => name);
     const left = [...before].filter(([id]) => !now.has(id)).map(([, name]) => name);
     this.#told = now;
-    const words = describeChanges(joined, left);
+    // After a restart of the server everybody comes back under a new id.
+    const words = describeChanges(without(joined, left), without(left, joined));
     if (words !== '') this.#say(words);
   }
 }
