@@ -55,6 +55,11 @@ export class Visitor {
     await this.join();
   }
 
+  async rejoin(): Promise<void> {
+    await this.press('Rejoin');
+    await this.isInTheCall();
+  }
+
   async isInTheCall(): Promise<void> {
     await this.button('Leave').waitFor({ timeout: 15_000 });
     await this.tile(this.name).waitFor({ timeout: 15_000 });
@@ -119,6 +124,26 @@ export class Visitor {
 
   hearsNothingOf(persona: Persona, options?: WaitOptions): Promise<void> {
     return this.#told(hearsNothingOf(this.page, persona, options));
+  }
+
+  /** Sees and hears them. */
+  async perceives(persona: Persona, options?: WaitOptions): Promise<void> {
+    await Promise.all([this.sees(persona, options), this.hears(persona, options)]);
+  }
+
+  /** Another tab in front, as the page is told of it: a browser without a screen never hides one. */
+  async setHidden(hidden: boolean): Promise<void> {
+    await this.page.evaluate(
+      (state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+        Object.defineProperty(document, 'hidden', {
+          configurable: true,
+          value: state === 'hidden',
+        });
+        document.dispatchEvent(new Event('visibilitychange'));
+      },
+      hidden ? 'hidden' : 'visible',
+    );
   }
 
   close(): Promise<void> {

@@ -8,5 +8,5 @@ export interface Persona {
 
 /** Far enough apart to survive codecs and noise suppression; no tone is another's overtone. */
 export const ANA: Persona = { name: 'Ana', hue: 0, toneHz: 440 };
-export const BEN: Persona = { name: 'Ben', hue: 120, toneHz: 700 };
+export const BEN: Persona = { name: 'Ben', hue: 60, toneHz: 700 };
 export const CEM: Persona = { name: 'Cem', hue: 240, toneHz: 1100 };

@@ -108,41 +108,39 @@ const observe = async ([video]: Element[]): Promise<Sight | null> => {
   const histogram = Array.from({ length: 36 }, () => ({ count: 0, sum: 0 }));
   let pixels = 0;
   let changes = 0;
-  let before = -1;
-  for (let frame = 0; frame < 5; frame++) {
+  let before: Uint8ClampedArray | undefined;
+  for (let frame = 0; frame < 4; frame++) {
     await nextFrame();
     canvas.drawImage(video, 0, 0, columns, rows);
     const { data } = canvas.getImageData(0, 0, columns, rows);
-    let white = 0;
-    let whiteColumns = 0;
+    let different = false;
     for (let i = 0; i < data.length; i += 4) {
       const [r, g, b] = [data[i]! / 255, data[i + 1]! / 255, data[i + 2]! / 255];
+      const was = before
+        ? [before[i]! / 255, before[i + 1]! / 255, before[i + 2]! / 255]
+        : [r, g, b];
+      different ||= Math.abs(r - was[0]!) + Math.abs(g - was[1]!) + Math.abs(b - was[2]!) > 0.3;
+      pixels++;
       const most = Math.max(r, g, b);
       const spread = most - Math.min(r, g, b);
-      pixels++;
-      if (spread < 0.25) {
-        if (most < 0.6) continue;
-        white++;
-        whiteColumns += (i / 4) % columns;
-        continue;
-      }
-      let hue =
-        most === r ? (g - b) / spread : most === g ? 2 + (b - r) / spread : 4 + (r - g) / spread;
+      if (spread < 0.2) continue;
+      let hue = (b - r) / spread + 2;
+      if (most === r) hue = (g - b) / spread;
+      else if (most === b) hue = (r - g) / spread + 4;
       hue = (hue * 60 + 360) % 360;
       // Bins are centred on their hue, so that red is one and not two.
       const bin = histogram[Math.round(hue / 10) % 36]!;
       bin.count++;
       bin.sum += hue > 355 ? hue - 360 : hue;
     }
-    const bar = white === 0 ? -1 : Math.round((whiteColumns / white) * 4);
-    if (frame > 0 && bar !== before) changes++;
-    before = bar;
+    if (different) changes++;
+    before = data;
   }
   const top = histogram.reduce((a, b) => (b.count > a.count ? b : a));
   const { videoWidth: width, videoHeight: height } = video;
   return {
     share: Math.round((top.count / pixels) * 100) / 100,
-    hue: top.count === 0 ? -1 : Math.round(top.sum / top.count),
+    hue: Math.round((top.sum / Math.max(1, top.count) + 360) % 360),
     changes,
     width,
     height,
