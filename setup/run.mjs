@@ -168,12 +168,18 @@ function run(command, args) {
     const child = spawn(command, args, {
       stdio: 'inherit',
     });
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
-    process.on('SIGHUP', () => child.kill('SIGHUP'));
-    process.on('SIGINT', () => {
-      // A terminal sends Ctrl-C to the child as well: once is enough.
-      if (!process.stdin.isTTY) child.kill('SIGINT');
-    });
+    let passedAt = -Infinity;
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => {
+      // A terminal sends Ctrl-C to the child as well.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      // The same signal comes twice when npm and its process group both get it: a server would take
+      // the second for impatience.
+      if (performance.now() - passedAt < 1000) return;
+      passedAt = performance.now();
+      child.kill(signal);
+    };
+    process.on('SIGTERM', pass).on('SIGHUP', pass).on('SIGINT', pass);
     child.once('error', (error) => stop(`${command}: ${error.message}`, installAdvice));
     child.once('exit', (code, signal) => {
       resolve(code ?? (signal ? 128 + constants.signals[signal] : 1));

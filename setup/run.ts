@@ -83,7 +83,7 @@ export function run(
   });
 }
 
-/** Runs a program on this terminal and gives its exit code. */
+/** Runs a program on this terminal and gives its exit code; signals go on to it. */
 export function runHere(command: string, args: readonly string[], env: Env): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { env, stdio: 'inherit' });
