@@ -11,7 +11,7 @@ import { CallSession } from './CallSession.ts';
 import { CallContext } from './context.ts';
 import { Controls } from './Controls.tsx';
 import { DevicesDialog } from './DevicesDialog.tsx';
-import { Notices } from './Notices.tsx';
+import { Notices, PassingNotices } from './Notices.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { PresenceAnnouncer } from './PresenceAnnouncer.tsx';
 import { isTyping, shortcutOf, type ShortcutKey } from './shortcuts.ts';
@@ -82,7 +82,10 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
         />
         <main class="call-main">
           <Notices />
-          <Stages />
+          <div class="call-stages">
+            <Stages />
+            <PassingNotices />
+          </div>
         </main>
         {peopleOpen && <PeoplePanel onClose={closePeople} />}
         <Controls

@@ -85,11 +85,12 @@ export class CallSession {
   }
 
   copyLink(): void {
-    const name = this.store.room.value?.name;
-    if (name === undefined) return;
-    const link = new URL(roomPath(name), location.href).href;
+    const room = this.store.room.value;
+    if (room === null) return;
+    const link = new URL(roomPath(room.name), location.href).href;
+    const then = room.locked ? 'Unlock the room to let people in.' : 'Whoever has it can come in.';
     navigator.clipboard.writeText(link).then(
-      () => showToast('Link copied. Whoever has it can come in.'),
+      () => showToast(`Link copied. ${then}`),
       () => showToast(`The link could not be copied: ${link}`, { kind: 'error' }),
     );
   }

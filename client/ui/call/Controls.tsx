@@ -2,8 +2,7 @@ import type { JSX } from 'preact';
 import { Icon, type IconName } from '../parts/Icon.tsx';
 import { useCall } from './context.ts';
 
-export const canShareScreen = (): boolean =>
-  typeof navigator.mediaDevices?.getDisplayMedia === 'function';
+const canShareScreen = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
 
 const Control = ({
   icon,

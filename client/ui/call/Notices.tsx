@@ -83,12 +83,19 @@ const GuessableName = (): JSX.Element | null => {
   );
 };
 
+/** What stays until something is done about it takes its own place. */
 export const Notices = (): JSX.Element => (
   <div class="notices">
-    <Reconnecting />
     <Presenting />
     <SoundBlocked />
     <GuessableName />
+  </div>
+);
+
+/** What passes by itself lies over the tiles, so that they do not jump. */
+export const PassingNotices = (): JSX.Element => (
+  <div class="floating">
+    <Reconnecting />
     <MutedHint />
   </div>
 );

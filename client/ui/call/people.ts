@@ -1,7 +1,7 @@
 import type { ParticipantState, TrackState } from '../../../server/protocol/signaling.ts';
 import type { Source } from '../../../server/protocol/media.ts';
 
-export const trackOf = (participant: ParticipantState, source: Source): TrackState | undefined =>
+const trackOf = (participant: ParticipantState, source: Source): TrackState | undefined =>
   participant.tracks.find((track) => track.source === source);
 
 /** What is being sent of `source` now. */

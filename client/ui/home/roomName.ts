@@ -11,7 +11,7 @@ export type RoomEntry =
   | { kind: 'room'; room: string; typed: boolean }
   | { kind: 'invalid'; why: string };
 
-export const isRoomName = (name: string): boolean =>
+const isRoomName = (name: string): boolean =>
   RULE.test(name) && Array.from(name).length <= MAX_ROOM_NAME_LENGTH;
 
 const roomOfLink = (text: string): string | null => {

@@ -1,5 +1,17 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
+
+/** `true` once `flag` has been set for a while: not for what is over in a moment. */
+export const useLasting = (flag: boolean, ms: number): boolean => {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    setLasting(false);
+    if (!flag) return undefined;
+    const timer = setTimeout(() => setLasting(true), ms);
+    return () => clearTimeout(timer);
+  }, [flag, ms]);
+  return flag && lasting;
+};
 
 export interface Size {
   readonly width: number;

@@ -2,14 +2,19 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { LocalMedia } from '../media/LocalMedia.ts';
+import { useLasting } from '../parts/hooks.ts';
 import { useLevel } from '../media/useLevel.ts';
 
 /** Above this somebody speaks, or something rustles: the microphone works. */
 const HEARD = 0.12;
 
-const wordsFor = (media: LocalMedia, heard: boolean): string => {
+/** A permission that was given before needs no answer, and no words. */
+const QUESTION_MS = 700;
+
+const wordsFor = (media: LocalMedia, asked: boolean, heard: boolean): string => {
   const { microphone } = media;
-  if (microphone.isAsking.value) return 'Your browser asks whether to use the microphone';
+  if (asked) return 'Your browser asks whether to use the microphone';
+  if (microphone.isAsking.value) return '';
   if (microphone.track.value === null) return 'No microphone';
   if (!microphone.wanted.value) return 'Microphone is off';
   return heard ? 'We hear you' : 'No sound from this microphone yet';
@@ -20,6 +25,7 @@ export const MicMeter = ({ media }: { media: LocalMedia }): JSX.Element => {
   const heard = useSignal(false);
   const track = media.microphone.isOn.value ? media.microphone.track.value : null;
   const level = useLevel(track);
+  const asked = useLasting(media.microphone.isAsking.value, QUESTION_MS);
   useEffect(() => {
     heard.value = false;
   }, [heard, track]);
@@ -35,7 +41,7 @@ export const MicMeter = ({ media }: { media: LocalMedia }): JSX.Element => {
       <span class="meter" aria-hidden="true">
         <span class="meter-fill" style={{ '--level': level.value.toFixed(2) }} />
       </span>
-      <p role="status">{wordsFor(media, heard.value)}</p>
+      <p role="status">{wordsFor(media, asked, heard.value)}</p>
     </div>
   );
 };

@@ -3,6 +3,7 @@ import type { LocalInput } from '../media/LocalInput.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon, type IconName } from '../parts/Icon.tsx';
+import { useLasting } from '../parts/hooks.ts';
 import { TrackVideo } from '../parts/TrackVideo.tsx';
 import { MicMeter } from './MicMeter.tsx';
 
@@ -39,14 +40,19 @@ const Toggle = ({
   );
 };
 
-const wordsWithoutPicture = (camera: LocalInput): string => {
-  if (camera.isAsking.value) return 'Your browser asks whether to use the camera';
+/** A permission that was given before needs no answer, and no words. */
+const QUESTION_MS = 700;
+
+const wordsWithoutPicture = (camera: LocalInput, asked: boolean): string => {
+  if (asked) return 'Your browser asks whether to use the camera';
+  if (camera.isAsking.value) return '';
   return camera.problem.value !== null && camera.wanted.value ? 'No picture' : 'Camera is off';
 };
 
 /** What the others will see and hear, before they do. */
 export const Preview = ({ media, name }: { media: LocalMedia; name: string }): JSX.Element => {
   const track = media.camera.isOn.value ? media.camera.track.value : null;
+  const asked = useLasting(media.camera.isAsking.value, QUESTION_MS);
   return (
     <section class="preview" aria-label="Preview">
       <div class="preview-picture">
@@ -59,7 +65,7 @@ export const Preview = ({ media, name }: { media: LocalMedia; name: string }): J
             ) : (
               <Avatar id={name} name={name} />
             )}
-            <p>{wordsWithoutPicture(media.camera)}</p>
+            <p>{wordsWithoutPicture(media.camera, asked)}</p>
           </div>
         ) : (
           <TrackVideo track={track} label="Preview of your camera" mirrored />
