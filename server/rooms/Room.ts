@@ -26,6 +26,12 @@ export interface Admission {
   readonly evenIfLocked: boolean;
 }
 
+/**
+ * Telling everybody who can be heard costs a message each: in a room of so many that is done at each
+ * report, in one of twice as many at every second one, and so on.
+ */
+const MEMBERS_PER_LEVEL_REPORT = 25;
+
 /** Who is together, and what each of them sends. Knows no sockets and makes no media. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
@@ -38,6 +44,7 @@ export class Room extends EventEmitter<RoomEvents> {
   #locked: boolean;
   #listed: boolean;
   #activeSpeakerId: MemberId | null = null;
+  #levelReports = 0;
   #media: MediaRoom | undefined;
   #ended = false;
 
@@ -219,6 +226,10 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #tellLevels(levels: readonly AudioLevel[]): void {
+    this.#levelReports += 1;
+    const every = Math.ceil(this.#members.size / MEMBERS_PER_LEVEL_REPORT);
+    // Silence is said once and must not be missed.
+    if (levels.length > 0 && this.#levelReports % every !== 0) return;
     const heard = levels.flatMap(({ trackId, volume }) => {
       const track = this.#tracks.get(trackId);
       return track ? [{ participantId: track.memberId, volume }] : [];
