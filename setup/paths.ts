@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SetupError } from './SetupError.ts';
 
 export type Env = NodeJS.ProcessEnv;
 
@@ -24,7 +25,9 @@ export function cacheDir(env: Env, ...parts: string[]): string {
       // Read-only or not ours: the next one.
     }
   }
-  throw new Error(`No folder to cache in: neither ${base} nor ${inRepo('.cache')} can be written.`);
+  throw new SetupError(`Neither ${base} nor ${inRepo('.cache')} can be written.`, {
+    cure: 'Set XDG_CACHE_HOME to a folder that this user can write to.',
+  });
 }
 
 export function isExecutable(path: string): boolean {
