@@ -131,6 +131,24 @@ export class Visitor {
     await Promise.all([this.sees(persona, options), this.hears(persona, options)]);
   }
 
+  /** The keyboard is here. */
+  async focuses(target: Locator): Promise<void> {
+    await waitFor(`${this.name} has the focus on ${String(target)}`, () => isFocused(target));
+  }
+
+  /** Presses Tab until the keyboard is there. */
+  async tabsTo(target: Locator): Promise<void> {
+    await waitFor(
+      `${this.name} gets to ${String(target)} with the Tab key`,
+      async () => {
+        await this.page.keyboard.press('Tab');
+        return isFocused(target);
+      },
+      Boolean,
+      { everyMs: 0, timeoutMs: 10_000 },
+    );
+  }
+
   /** Another tab in front, as the page is told of it: a browser without a screen never hides one. */
   async setHidden(hidden: boolean): Promise<void> {
     await this.page.evaluate(
@@ -158,3 +176,6 @@ export class Visitor {
     }
   }
 }
+
+const isFocused = (target: Locator): Promise<boolean> =>
+  target.evaluateAll(([element]) => element !== undefined && element === document.activeElement);
