@@ -73,10 +73,10 @@ const GuessableName = (): JSX.Element | null => {
             call.updateRoom({ locked: true });
           }}
         >
-          Lock it
+          Lock
         </button>
         <button type="button" class="button quiet small" onClick={() => setSeen(true)}>
-          Leave it open
+          Keep it open
         </button>
       </div>
     </div>
