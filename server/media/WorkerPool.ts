@@ -50,6 +50,8 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> implements MediaP
 
   private constructor(options: WorkerPoolOptions) {
     super();
+    // One listener for each room that waits for a worker.
+    this.setMaxListeners(0);
     this.#options = options;
   }
 

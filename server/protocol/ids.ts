@@ -19,15 +19,22 @@ export const ParticipantIdSchema = Type.Unsafe<ParticipantId>(
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });
 
+const ROOM_NAME = /^(?!room_)[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
+const MAX_ROOM_NAME_LENGTH = 64;
+
 /**
  * A room's name as it stands in its URL: letters and digits of any script, joined by - _ or a dot.
  * Names are compared after `foldRoomName`.
  */
 export const RoomNameSchema = Type.String({
   minLength: 1,
-  maxLength: 64,
-  pattern: '^(?!room_)[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]*$',
+  maxLength: MAX_ROOM_NAME_LENGTH,
+  pattern: ROOM_NAME.source,
 });
+
+/** Does a folded name still follow the rule? `½` does not, nor do `ROOM_1` and many ligatures. */
+export const isRoomName = (folded: string): boolean =>
+  ROOM_NAME.test(folded) && Array.from(folded).length <= MAX_ROOM_NAME_LENGTH;
 
 /** One spelling for every way of typing a name: NFKC and lower case. */
 export const foldRoomName = (name: string): string => name.normalize('NFKC').toLowerCase();

@@ -2,7 +2,7 @@ import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { foldRoomName, newId, type RoomId } from '../protocol/ids.ts';
+import { foldRoomName, isRoomName, newId, type RoomId } from '../protocol/ids.ts';
 import type { MediaPool, MediaRoom } from './MediaRoom.ts';
 import type { Member } from './Member.ts';
 import { Room, type Admission } from './Room.ts';
@@ -27,6 +27,8 @@ export interface NewRoom {
   readonly name?: string | undefined;
   readonly listed?: boolean | undefined;
   readonly locked?: boolean | undefined;
+  /** Forgotten once it is empty, unless `keep` was called: nobody may have heard the secret. */
+  readonly provisional?: boolean | undefined;
 }
 
 /** The rooms of this server. A room has media while somebody is in it or on the way in. */
@@ -40,6 +42,7 @@ export class RoomRegistry {
   readonly #opening = new Map<Room, Promise<MediaRoom>>();
   readonly #arriving = new Map<Room, number>();
   readonly #emptySince = new Map<Room, number>();
+  readonly #provisional = new Set<Room>();
   readonly #stopSweeping: () => void;
   #closed = false;
 
@@ -62,10 +65,12 @@ export class RoomRegistry {
 
   /**
    * The secret is told here and never again. AppError `wrong_state` when the name is taken,
-   * `unavailable` when there are too many rooms with people in them.
+   * `bad_request` when its folded form is none, `unavailable` when there are too many rooms with
+   * people in them.
    */
   create(options: NewRoom): { room: Room; ownerSecret: string } {
     const name = foldRoomName(options.name ?? randomRoomName());
+    if (!isRoomName(name)) throw new AppError('bad_request', 'A room cannot have this name');
     if (this.#byName.has(name)) throw new AppError('wrong_state', 'There is a room of this name');
     this.#makePlace();
     const ownerSecret = newSecret();
@@ -81,8 +86,14 @@ export class RoomRegistry {
     this.#rooms.set(room.id, room);
     this.#byName.set(name, room);
     this.#emptySince.set(room, this.#clock.now());
+    if (options.provisional) this.#provisional.add(room);
     room.on('memberLeft', () => this.#closeIfEmpty(room));
     return { room, ownerSecret };
+  }
+
+  /** Whoever started the room knows its secret. */
+  keep(room: Room): void {
+    this.#provisional.delete(room);
   }
 
   /**
@@ -159,7 +170,8 @@ export class RoomRegistry {
   async #open(room: Room): Promise<MediaRoom> {
     try {
       const media = await this.#pool.open();
-      if (room.ended || this.#closed) {
+      // It may have ended, or everybody left, while the media was on its way.
+      if (!this.#isWanted(room)) {
         media.close();
         throw this.#closed ? restarting() : new AppError('not_found', 'This room has ended');
       }
@@ -195,7 +207,8 @@ export class RoomRegistry {
   #closeIfEmpty(room: Room): void {
     if (!room.empty || this.#arriving.has(room)) return;
     this.#closeMedia(room);
-    if (this.#rooms.has(room.id)) this.#emptySince.set(room, this.#clock.now());
+    if (this.#provisional.has(room)) this.#forget(room);
+    else if (this.#rooms.has(room.id)) this.#emptySince.set(room, this.#clock.now());
   }
 
   #closeMedia(room: Room): void {
@@ -224,6 +237,7 @@ export class RoomRegistry {
     this.#rooms.delete(room.id);
     this.#byName.delete(room.name);
     this.#emptySince.delete(room);
+    this.#provisional.delete(room);
   }
 }
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
+// oxlint-disable vitest/no-standalone-expect -- after every test, whatever it did
 afterEach(async () => {
   const visit = await RawClient.join(running.url, `visit-${++visits}`);
   await visit.client.close();
@@ -24,6 +25,7 @@ afterEach(async () => {
   expect(bystanders[0]!.notifications).toHaveLength(1);
   expect(bystanders[1]!.notifications).toHaveLength(0);
 });
+// oxlint-enable vitest/no-standalone-expect
 
 const open = () => RawClient.open(running.url);
 const openRaw = async (): Promise<RawSocket> => (await RawSocket.open(running.url)).raw;
@@ -84,7 +86,7 @@ describe('a frame that is no message', () => {
     const client = await open();
     client.send({ response: true, id: 77, ok: true, data: {} });
     client.send({ response: true, id: 78, ok: false, errorCode: 500, errorReason: 'x' });
-    await client.settled();
+    await expect(client.request('ping', {})).resolves.toEqual({});
     await client.close();
   });
 });
@@ -190,8 +192,8 @@ describe('an upgrade', () => {
 
   test('elsewhere leads to nobody', async () => {
     const { raw, status } = await RawSocket.open(running.url, { path: '/api/v1/elsewhere' });
-    if (status === 101) expect(await raw.closeCode()).toBe(1005);
-    else expect(status).toBe(404);
+    const end = status === 101 ? await raw.closeCode() : status;
+    expect([404, 1005]).toContain(end);
     raw.destroy();
   });
 

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../../server/protocol/errors.ts';
-import { newId, type ParticipantId } from '../../server/protocol/ids.ts';
+import { newId } from '../../server/protocol/ids.ts';
 import type {
   ClientRequestData,
   ClientRequestName,
   Snapshot,
 } from '../../server/protocol/signaling.ts';
-import { RawClient } from '../support/rawClient.ts';
+import type { RawClient } from '../support/rawClient.ts';
 import { camera, dtlsParameters, microphone, opus, vp8 } from '../support/rtp.ts';
 
 /** Every request of the protocol: used as meant, used wrongly, used at the wrong time. */
@@ -79,6 +79,7 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
   resume: {
     valid: async ({ enter }) => {
       const gone = await enter();
+      await gone.client.settled();
       await gone.client.cut();
       return { resumeToken: gone.snapshot.self.resumeToken };
     },
@@ -178,7 +179,10 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
       { ...camera(), width: 1e9 },
       { ...microphone(), participantId: newId('part') },
       { ...microphone(), rtpParameters: { ...opus(), encodings: [] } },
-      { ...microphone(), rtpParameters: { ...opus(), encodings: Array(1000).fill({ ssrc: 1 }) } },
+      {
+        ...microphone(),
+        rtpParameters: { ...opus(), encodings: Array.from({ length: 1000 }, () => ({ ssrc: 1 })) },
+      },
       { ...microphone(), rtpParameters: { ...opus(), encodings: [{ ssrc: 1e12 }] } },
       { ...microphone(), rtpParameters: { ...opus(), encodings: [{ ssrc: -1 }] } },
       { ...microphone(), rtpParameters: { ...opus(), codecs: [] } },
@@ -253,7 +257,7 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
       { tiles: [{ trackId: someId }] },
       { tiles: [{ trackId: someId, width: -1, height: 1 }] },
       { tiles: [{ trackId: someId, width: 1.5, height: 1 }] },
-      { tiles: Array(257).fill({ trackId: someId, width: 1, height: 1 }) },
+      { tiles: Array.from({ length: 257 }, () => ({ trackId: someId, width: 1, height: 1 })) },
     ],
     unjoined: 'wrong_state',
   },
@@ -263,7 +267,7 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
     unjoined: 'wrong_state',
   },
   removeParticipant: {
-    valid: async (joined) => ({ participantId: (await neighbour(joined)).id as ParticipantId }),
+    valid: async (joined) => ({ participantId: (await neighbour(joined)).id }),
     invalid: [{}, { participantId: someId }, { participantId: 'part_1' }],
     unjoined: 'wrong_state',
     refused: {

@@ -38,7 +38,11 @@ export interface Connection {
   readonly services: SignalingServices;
   /** The client's, for limits. */
   readonly address: string;
-  state: { name: 'new' } | { name: 'entering' } | { name: 'joined'; session: Session };
+  state:
+    | { name: 'new' }
+    | { name: 'entering' }
+    /** `heard`: the client has shown that the answer to its `join` reached it. */
+    | { name: 'joined'; session: Session; heard: boolean; startedRoom: boolean };
   /** The socket went away, perhaps in the middle of joining. */
   closed: boolean;
 }
@@ -57,7 +61,8 @@ export const handlers: Handlers = {
     entering(connection, () => {
       const { services, channel } = connection;
       const resumed = services.sessions.resume(resumeToken, channel);
-      connection.state = { name: 'joined', session: resumed.session };
+      const { session } = resumed;
+      connection.state = { name: 'joined', session, heard: true, startedRoom: false };
       resumed.session.participant.repeatOffers();
       return snapshot(resumed.session, resumed.resumeToken);
     }),
@@ -131,6 +136,13 @@ export const handlers: Handlers = {
   },
 };
 
+/** The client speaks after its `join` was answered: it has its resume token, and a starter its secret. */
+export const hear = ({ state, services }: Connection): void => {
+  if (state.name !== 'joined' || state.heard) return;
+  state.heard = true;
+  if (state.startedRoom) services.rooms.keep(state.session.room);
+};
+
 /** AppError `wrong_state` before joining, and after leaving. */
 const joined = ({ state }: Connection): Session => {
   if (state.name !== 'joined' || state.session.participant.closed) {
@@ -157,8 +169,8 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   const participant = await rooms.enter(
     room,
     { evenIfLocked: can(grants, 'joinLocked') },
-    (media) =>
-      Participant.create(media, {
+    async (media) => {
+      const made = await Participant.create(media, {
         name: bearer?.name ?? data.name,
         role: roleOf(grants),
         canPublish: can(grants, 'publish'),
@@ -166,16 +178,21 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
         joinedAt: clock.now(),
         iceServers: services.iceServers,
         logger: services.logger.child({ room: room.id }),
-      }),
+      });
+      if (!connection.closed) return made;
+      // Nobody else has seen this participant, and the client knows of no session.
+      made.close('gone');
+      throw new AppError('wrong_state', 'The socket closed');
+    },
   );
+  // The room can end between its `join` and here.
+  if (participant.closed) throw new AppError('not_found', 'This room has ended');
   const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt };
   const resumeToken = sessions.open(session, channel);
-  connection.state = { name: 'joined', session };
-  if (connection.closed) sessions.suspend(session, channel);
+  const startedRoom = startedWith !== undefined;
+  connection.state = { name: 'joined', session, heard: false, startedRoom };
   const reply = snapshot(session, resumeToken);
-  return startedWith === undefined
-    ? reply
-    : { ...reply, self: { ...reply.self, ownerSecret: startedWith } };
+  return startedRoom ? { ...reply, self: { ...reply.self, ownerSecret: startedWith } } : reply;
 };
 
 interface Admitted {
@@ -206,7 +223,8 @@ const admit = async (
   if (!openRooms && !bearer) throw new AppError('not_found', 'There is no such room');
   if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
   roomStarts.check(address);
-  const started = rooms.create({ name: idOrName });
+  // Kept once its starter was heard: a secret that reached nobody must not leave a room without owner.
+  const started = rooms.create({ name: idOrName, provisional: !bearer });
   roomStarts.spend(address);
   return bearer
     ? { room: started.room, grants: bearer.grants, bearer, startedWith: undefined }

@@ -6,7 +6,7 @@ import type { RequestFrame } from '../../protocol/envelope.ts';
 import { CLOSE_CODE } from '../../protocol/errors.ts';
 import type { ClientRequestName } from '../../protocol/signaling.ts';
 import { decodeRequest, isRequestName } from './decode.ts';
-import { handlers, type Connection, type SignalingServices } from './handlers.ts';
+import { handlers, hear, type Connection, type SignalingServices } from './handlers.ts';
 import { SocketChannel } from './SocketChannel.ts';
 
 /** A socket says who it is within this, or makes place. */
@@ -70,7 +70,7 @@ const connect = (socket: WebSocket, address: string, services: SignalingServices
     logger: services.logger,
     onRequest: (frame) => dispatch(connection, frame),
     onClose(code) {
-      cancelTimeout();
+      stopWaiting();
       part(connection, code);
     },
   });
@@ -81,13 +81,16 @@ const connect = (socket: WebSocket, address: string, services: SignalingServices
     state: { name: 'new' },
     closed: false,
   };
-  const cancelTimeout = services.clock.after(ENTER_TIMEOUT_MS, () => {
+  // Looks again and again: an attempt that takes longer than this can still fail.
+  const stopWaiting = services.clock.every(ENTER_TIMEOUT_MS, () => {
     if (connection.state.name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
+    if (connection.state.name === 'joined') stopWaiting();
   });
 };
 
 const dispatch = async (connection: Connection, frame: RequestFrame): Promise<unknown> => {
   const { method } = frame;
+  hear(connection);
   if (!isRequestName(method)) throw new AppError('bad_request', 'No such request');
   return handle(connection, method, frame.data);
 };
@@ -99,9 +102,9 @@ const part = (connection: Connection, code: number): void => {
   connection.closed = true;
   const { state, channel, services } = connection;
   if (state.name !== 'joined') return;
-  if (GOODBYE.has(code)) {
-    if (state.session.participant.speaksThrough(channel)) {
-      state.session.room.leave(state.session.participant, 'left');
-    }
-  } else services.sessions.suspend(state.session, channel);
+  const { room, participant } = state.session;
+  const goodbye = GOODBYE.has(code);
+  if (!goodbye && state.heard) services.sessions.suspend(state.session, channel);
+  // Whoever never heard of its session cannot come back to it.
+  else if (participant.speaksThrough(channel)) room.leave(participant, goodbye ? 'left' : 'gone');
 };
