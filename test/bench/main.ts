@@ -4,13 +4,14 @@ import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { b1 } from './b1.ts';
 import { b2 } from './b2.ts';
+import { b11 } from './b11.ts';
 import { b7 } from './b7.ts';
 import { pinningNote } from './measure/cores.ts';
 import type { Row } from './measure/result.ts';
 import { formatTable } from './measure/table.ts';
 import { cryptoLibrary } from './measure/worker.ts';
 
-const benchmarks = { B1: b1, B2: b2, B7: b7 } as const;
+const benchmarks = { B1: b1, B2: b2, B7: b7, B11: b11 } as const;
 type Id = keyof typeof benchmarks;
 const ids = Object.keys(benchmarks) as Id[];
 const RESULTS = new URL('../results/', import.meta.url);

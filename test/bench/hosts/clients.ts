@@ -1,23 +1,34 @@
 // The clients' side: one publisher and many lean receivers, on the clients' core.
 import { setTimeout as delay } from 'node:timers/promises';
+import { readFrames } from '../load/ivf.ts';
 import { LeanReceiver } from '../load/LeanReceiver.ts';
-import { MediaSource } from '../load/MediaSource.ts';
+import { MediaSource, type SyntheticPacket } from '../load/MediaSource.ts';
 import type { MediaPath } from '../load/MediaPath.ts';
 import { openSignalling, type Signalling } from '../load/signalling.ts';
 import { capabilities, published, type FeedbackProfile } from '../load/streams.ts';
+import { sum } from '../measure/statistics.ts';
 import { serveCalls } from './calls.ts';
 import type { SideName } from './sides.ts';
 
 const FLOWING_TIMEOUT_MS = 10_000;
 
+export interface Counts {
+  readonly packets: number;
+  readonly lost: number;
+  /** Packets that are no forwarded media: the server probes the bandwidth with them. */
+  readonly probes: number;
+  readonly sent: number;
+  readonly srtpProfile: string;
+}
+
 export type ClientCalls = {
-  /** Connects the publisher, which sends from now on. */
-  publish(side: SideName, url: string): Promise<void>;
+  /** Connects the publisher, which sends from now on: noise, or the frames of an IVF file. */
+  publish(side: SideName, url: string, ivf?: string): Promise<void>;
   /** Connects so many more receivers one after another, until media flows to all. */
   receive(count: number, profile: FeedbackProfile): Promise<void>;
   send(on: boolean): void;
   /** Forwarded packets since the beginning, and how many of them are missing. */
-  counts(): { packets: number; lost: number; sent: number; srtpProfile: string };
+  counts(): Counts;
   close(): void;
 };
 
@@ -25,10 +36,11 @@ let signalling: Signalling | undefined;
 let path: MediaPath | undefined;
 let sent = 0;
 const receivers: LeanReceiver[] = [];
-const source = new MediaSource(({ header, payload }) => {
+const send = ({ header, payload }: SyntheticPacket): void => {
   sent += 1;
   path?.send(path.protect(header, payload));
-});
+};
+let source = new MediaSource(send);
 
 const flowing = async (): Promise<void> => {
   const until = performance.now() + FLOWING_TIMEOUT_MS;
@@ -39,7 +51,8 @@ const flowing = async (): Promise<void> => {
 };
 
 serveCalls({
-  async publish(side, url) {
+  async publish(side, url, ivf) {
+    if (ivf !== undefined) source = new MediaSource(send, readFrames(ivf));
     signalling = await openSignalling(side, url);
     path = await signalling.publish(published);
     source.start();
@@ -54,8 +67,9 @@ serveCalls({
   },
   send: (on) => (on ? source.start() : source.stop()),
   counts: () => ({
-    packets: receivers.reduce((total, receiver) => total + receiver.packets, 0),
-    lost: receivers.reduce((total, receiver) => total + receiver.lost, 0),
+    packets: sum(receivers.map((receiver) => receiver.packets)),
+    lost: sum(receivers.map((receiver) => receiver.lost)),
+    probes: sum(receivers.map((receiver) => receiver.probes)),
     sent,
     srtpProfile: path?.profile ?? '',
   }),

@@ -16,6 +16,7 @@ export class LeanReceiver {
   readonly #reports: NodeJS.Timeout;
   readonly #feedback: TransportFeedback | undefined;
   readonly #feedbackId: number | undefined;
+  #probes = 0;
 
   constructor(path: MediaPath, streams: readonly IncomingStream[]) {
     this.#path = path;
@@ -38,6 +39,11 @@ export class LeanReceiver {
     return [...this.#counters.values()].reduce((sum, { counter }) => sum + counter.packets, 0);
   }
 
+  /** Packets of none of the streams: probes of the bandwidth, and what was sent again. */
+  get probes(): number {
+    return this.#probes;
+  }
+
   get lost(): number {
     return [...this.#counters.values()].reduce((sum, { counter }) => sum + counter.lost, 0);
   }
@@ -56,9 +62,11 @@ export class LeanReceiver {
   #receive(packet: Buffer): void {
     const number = this.#feedbackId && extensionUint16(packet, this.#feedbackId);
     if (number !== undefined) this.#feedback?.arrived(number);
-    // Probes of the bandwidth and retransmissions come under other SSRCs: they are not forwarded media.
     const stream = this.#counters.get(packet.readUInt32BE(8));
-    if (!stream) return;
+    if (!stream) {
+      this.#probes += 1;
+      return;
+    }
     stream.counter.count(packet.readUInt16BE(2));
     this.onPacket?.(packet, stream.kind);
   }

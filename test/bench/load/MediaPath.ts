@@ -17,7 +17,7 @@ import { bindingRequest, isBindingSuccess, isStun, type IceCredentials } from '.
 
 /** The server takes a path for dead after 20 to 30 s without one of these. */
 const CONSENT_INTERVAL_MS = 4_000;
-const CONNECT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 /** In the order in which they are offered. */
 const SRTP_PROFILES: SrtpProfile[] = [0x0007, 0x0001];

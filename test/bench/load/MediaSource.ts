@@ -9,6 +9,8 @@ const VIDEO = { everyMs: 40, packets: 3, bytes: 833, ticks: 3_600 } as const;
 /** Whoever comes in waits for one. They are not larger here, so that each second costs the same. */
 const KEY_FRAME_EVERY = 25;
 const TICK_MS = 5;
+const DESCRIPTOR_BYTES = 4;
+const PACKET_BYTES = VIDEO.bytes - DESCRIPTOR_BYTES;
 
 /** Bytes of a packet without SRTP's own, and how many of each go out in a second. */
 export const packetMix = [
@@ -22,11 +24,14 @@ export interface SyntheticPacket {
   readonly kind: 'audio' | 'video';
 }
 
-/** One person's microphone and camera as packets of the usual sizes at the usual times, noise inside. */
+/**
+ * One person's microphone and camera as packets of the usual sizes at the usual times: noise inside,
+ * or the given VP8 frames over and over.
+ */
 export class MediaSource {
   readonly #send: (packet: SyntheticPacket) => void;
+  readonly #frames: readonly Buffer[];
   readonly #audioNoise = randomBytes(AUDIO.bytes);
-  readonly #videoNoise = randomBytes(VIDEO.bytes);
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #audioDue = 0;
@@ -35,8 +40,9 @@ export class MediaSource {
   #videoSequence = 0;
   #frame = 0;
 
-  constructor(send: (packet: SyntheticPacket) => void) {
+  constructor(send: (packet: SyntheticPacket) => void, frames: readonly Buffer[] = noiseFrames()) {
     this.#send = send;
+    this.#frames = frames;
   }
 
   start(): void {
@@ -72,33 +78,35 @@ export class MediaSource {
   }
 
   #show(): void {
-    const frame = this.#frame++;
-    for (let index = 0; index < VIDEO.packets; index += 1) {
+    const count = this.#frame++;
+    const frame = this.#frames[count % this.#frames.length] ?? Buffer.alloc(0);
+    for (let at = 0; at < frame.length; at += PACKET_BYTES) {
       const header = new RtpHeader({
         ...head('video'),
         sequenceNumber: this.#videoSequence++ & 0xffff,
-        timestamp: (frame * VIDEO.ticks) >>> 0,
-        marker: index === VIDEO.packets - 1,
+        timestamp: (count * VIDEO.ticks) >>> 0,
+        marker: at + PACKET_BYTES >= frame.length,
       });
-      this.#send({ header, payload: this.#picture(frame, index === 0), kind: 'video' });
+      const part = frame.subarray(at, at + PACKET_BYTES);
+      const payload = Buffer.concat([payloadDescriptor(count, at === 0), part]);
+      this.#send({ header, payload, kind: 'video' });
     }
   }
-
-  /** VP8's payload descriptor with a 15-bit picture id, and on a frame's first packet its header. */
-  #picture(frame: number, first: boolean): Buffer {
-    const payload = Buffer.from(this.#videoNoise);
-    payload[0] = first ? 0x90 : 0x80;
-    payload[1] = 0x80;
-    payload.writeUInt16BE(0x8000 | (frame & 0x7fff), 2);
-    if (!first) return payload;
-    const isKey = frame % KEY_FRAME_EVERY === 0;
-    Buffer.from(isKey ? [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01] : [0x11, 0, 0]).copy(
-      payload,
-      4,
-    );
-    return payload;
-  }
 }
+
+/** VP8's payload descriptor (RFC 7741) with a 15-bit picture id. */
+const payloadDescriptor = (frame: number, first: boolean): Buffer => {
+  const id = 0x8000 | (frame & 0x7fff);
+  return Buffer.from([first ? 0x90 : 0x80, 0x80, id >> 8, id & 0xff]);
+};
+
+/** A second of noise with the headers of VP8 frames, the first one a key frame. */
+const noiseFrames = (): Buffer[] =>
+  Array.from({ length: KEY_FRAME_EVERY }, (_, index) => {
+    const frame = randomBytes(PACKET_BYTES * VIDEO.packets);
+    frame.set(index === 0 ? [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01] : [0x11, 0, 0]);
+    return frame;
+  });
 
 const head = (kind: 'audio' | 'video'): Partial<RtpHeader> => {
   const stream = published.find((candidate) => candidate.kind === kind);
