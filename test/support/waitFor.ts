@@ -35,3 +35,20 @@ export const waitFor = async <T>(
   } while (performance.now() - startedAt < timeoutMs);
   throw new Error(`Not within ${timeoutMs} ms: ${what}. Last seen: ${words(last)}`);
 };
+
+/** The outcome of something under way, or an error that names it when it takes too long. */
+export const within = async <T>(
+  timeoutMs: number,
+  what: string,
+  underWay: Promise<T>,
+): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not within ${timeoutMs} ms: ${what}`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([underWay, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
