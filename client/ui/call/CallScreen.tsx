@@ -13,7 +13,6 @@ import { Controls } from './Controls.tsx';
 import { DevicesDialog } from './DevicesDialog.tsx';
 import { Notices, PassingNotices } from './Notices.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
-import { PresenceAnnouncer } from './PresenceAnnouncer.tsx';
 import { isTyping, shortcutOf, type ShortcutKey } from './shortcuts.ts';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { Stages } from './Stages.tsx';
@@ -93,7 +92,6 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
           onPeople={() => (peopleOpen ? closePeople() : setPeopleOpen(true))}
         />
         <AudioSinks />
-        <PresenceAnnouncer />
       </div>
       {dialog === 'shortcuts' && (
         <ShortcutsDialog

@@ -116,6 +116,7 @@ export class CallSession {
   }
 
   #sendTrack(source: Source, track: MediaStreamTrack | null, paused: boolean): void {
+    if (this.store.self.value?.canPublish === false) return;
     if (track !== null) {
       quietly(this.#client.publish(source, track, { paused }), `Your ${source} could not be sent.`);
     } else if (this.store.local.value.has(source)) {

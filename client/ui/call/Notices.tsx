@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
 import { useCall } from './context.ts';
 import { MutedHint } from './MutedHint.tsx';
+import { PresenceAnnouncer } from './PresenceAnnouncer.tsx';
 
 const Reconnecting = (): JSX.Element => {
   const { store } = useCall();
@@ -97,5 +98,6 @@ export const PassingNotices = (): JSX.Element => (
   <div class="floating">
     <Reconnecting />
     <MutedHint />
+    <PresenceAnnouncer />
   </div>
 );
