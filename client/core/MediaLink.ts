@@ -61,6 +61,15 @@ export class MediaLink {
     return this.#parts;
   }
 
+  /**
+   * Is this the session we are in? Whoever had to join anew may be on the same router as before,
+   * but has other transports there.
+   */
+  isFor({ id, send, receive }: MediaSession): boolean {
+    const { session } = this.#options;
+    return id === session.id && send.id === session.send.id && receive.id === session.receive.id;
+  }
+
   /** The tracks that live and die with this session, as far as it has dealt with them. */
   trackIds(): ReadonlySet<string> {
     const { publisher, receiver } = this.#parts ?? {};

@@ -1,7 +1,7 @@
 import type { Source } from '../../server/protocol/media.ts';
 import type { ParticipantState } from '../../server/protocol/signaling.ts';
 import type { Clock } from './clock.ts';
-import { insist } from './insist.ts';
+import { insist, isRefusal } from './insist.ts';
 import type { Request } from './Line.ts';
 import type { Producer, Transport } from './mediasoup.ts';
 import { pictureSize, type SendingPlan, type PictureSize } from './sending.ts';
@@ -27,6 +27,8 @@ interface Sent {
   /** As the server knows it. */
   paused: boolean;
 }
+
+const isAlive = (track: MediaStreamTrack): boolean => track.readyState !== 'ended';
 
 type OwnTracks = ParticipantState['tracks'];
 
@@ -104,6 +106,8 @@ export class Publisher {
         await insist(() => this.#step(source), {
           clock: this.#options.clock,
           wanted: () => !this.#closed,
+          // The browser's own negotiation can trip over one that has just failed.
+          mayPass: (error) => !isRefusal(error) && !isLineFault(error),
         });
       } catch (error) {
         // A dead session and a dead line are others' affair: both end in a new comparison.
@@ -122,7 +126,8 @@ export class Publisher {
       return;
     }
     if (sent) await this.#stop(source, sent);
-    if (wanted) {
+    // A camera that is off may have no living track; it is sent when it gets one.
+    if (wanted && isAlive(wanted.track)) {
       await this.#start(wanted);
       // It may have been muted or exchanged while it started.
       this.#changed.add(source);
@@ -158,7 +163,7 @@ export class Publisher {
 
   async #adjust(sent: Sent, { track, paused }: LocalTrack): Promise<void> {
     // Without a track nothing is sent at all: no black pictures, no comfort noise.
-    await sent.producer.replaceTrack({ track: paused ? null : track });
+    await sent.producer.replaceTrack({ track: paused || !isAlive(track) ? null : track });
     if (sent.paused === paused || sent.trackId === null) return;
     await this.#options.request('pauseTrack', { trackId: sent.trackId, paused });
     sent.paused = paused;

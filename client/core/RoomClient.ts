@@ -16,6 +16,7 @@ import { readStats, type CallStats } from './mediaStats.ts';
 import { createDevice, preload, type CreateDevice } from './mediasoup.ts';
 import type { TrackOffer } from './Receiver.ts';
 import type { VideoCodec } from './sending.ts';
+import { isRefusal } from './insist.ts';
 import { SignalingError } from './SignalingError.ts';
 import type { SocketConstructor } from './SignalingClient.ts';
 import type { EndReason, LocalTrack, WritableCallStore } from './store.ts';
@@ -116,6 +117,7 @@ export class RoomClient {
     track: MediaStreamTrack,
     how?: { paused?: boolean },
   ): Promise<void> {
+    if (track.readyState === 'ended') throw new Error('the track has ended');
     if (source === 'screen' && track.contentHint === '') track.contentHint = 'detail';
     const wanted: LocalTrack = { source, track, paused: how?.paused ?? false };
     this.#state.setLocal(wanted);
@@ -185,7 +187,7 @@ export class RoomClient {
   #onEntered(snapshot: Snapshot, doubtful: boolean): void {
     const { ownerSecret } = snapshot.self;
     this.#state.replace(snapshot);
-    if (this.#link?.id === snapshot.media.id) this.#resume(this.#link, snapshot, doubtful);
+    if (this.#link?.isFor(snapshot.media)) this.#resume(this.#link, snapshot, doubtful);
     else this.#use(snapshot.media);
     this.#state.setPhase({ name: 'joined' });
     if (ownerSecret !== undefined) {
@@ -250,8 +252,9 @@ export class RoomClient {
   #syncAll(link: MediaLink): void {
     for (const source of SOURCES) {
       const local = this.#state.local.get(source);
-      link.sync(source).catch(() => {
-        // It cannot be sent any more: the device is gone, or the right to send is.
+      link.sync(source).catch((error: unknown) => {
+        // The right to send it is gone. Anything else may be better in the next session.
+        if (!isRefusal(error)) return;
         if (local && this.#state.local.get(source) === local) this.#state.deleteLocal(source);
       });
     }

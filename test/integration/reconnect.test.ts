@@ -57,6 +57,9 @@ const tracksOf = (peer: Peer, name: string): string[] =>
     .flatMap(({ tracks }) => tracks.map(({ id }) => id))
     .toSorted();
 
+const sessionOf = async (peer: Peer): Promise<string | null> =>
+  (await peer.client.stats()).mediaSessionId;
+
 const hasNoticed = (peer: Peer): boolean => peer.phases.includes('reconnecting');
 
 const killWorker = (): void => {
@@ -151,7 +154,7 @@ describe('a socket that is lost', () => {
     const relay = await createPeerRelay(app.url);
     closings.push(() => relay.close());
     const ada = await enter('Ada');
-    const bob = await enter('Bob', { url: relay.url });
+    const bob = await enter('Bob', { url: relay.url, audio: true, video: true });
     const { id } = bob.store.self.value!;
     relay.freeze();
     await until('Bob notices', () => hasNoticed(bob), 6000);
@@ -248,8 +251,13 @@ describe('a worker that dies', () => {
     const ada = await enter('Ada');
     const bob = await enter('Bob');
     await bothHear(ada, 'Ada', bob, 'Bob');
+    const before = await sessionOf(ada);
     bob.cutSocket();
     killWorker();
+    await until('both have moved', async () => {
+      const now = await sessionOf(ada);
+      return now !== before && now === (await sessionOf(bob));
+    });
     await bothHear(ada, 'Ada', bob, 'Bob');
     expect(bob.store.media.value.size).toBe(2);
   });

@@ -45,6 +45,7 @@ export class Peer {
   /** Names of the phases it went through, `joining` first. */
   readonly phases: string[] = [];
   readonly #packets = new Map<string, number>();
+  readonly #packetsBySource = new Map<string, number>();
   readonly #players: ClipPlayer[] = [];
   readonly #watches: (() => void)[];
 
@@ -78,13 +79,9 @@ export class Peer {
     return this.#packets;
   }
 
-  /** Packets received from a participant of this name, over all its tracks of a source. */
+  /** Packets received from a participant of this name, over all tracks it ever had of a source. */
   packetsFrom(name: string, source: Source): number {
-    const tracks = this.store.participants.value
-      .filter((participant) => participant.name === name)
-      .flatMap((participant) => participant.tracks)
-      .filter((track) => track.source === source);
-    return tracks.reduce((sum, { id }) => sum + (this.#packets.get(id) ?? 0), 0);
+    return this.#packetsBySource.get(`${name} ${source}`) ?? 0;
   }
 
   /** Starts sending a synthetic track. */
@@ -111,10 +108,20 @@ export class Peer {
     for (const [trackId, track] of media) {
       if (this.#packets.has(trackId)) continue;
       this.#packets.set(trackId, 0);
+      const key = this.#whose(trackId);
       (track as unknown as WeriftTrack).onReceiveRtp.subscribe(() => {
         this.#packets.set(trackId, (this.#packets.get(trackId) ?? 0) + 1);
+        this.#packetsBySource.set(key, (this.#packetsBySource.get(key) ?? 0) + 1);
       });
     }
+  }
+
+  #whose(trackId: string): string {
+    for (const { name, tracks } of this.store.participants.peek()) {
+      const track = tracks.find(({ id }) => id === trackId);
+      if (track) return `${name} ${track.source}`;
+    }
+    throw new Error(`media of the unknown track ${trackId}`);
   }
 }
 
