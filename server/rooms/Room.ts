@@ -177,7 +177,10 @@ export class Room extends EventEmitter<RoomEvents> {
       name: 'trackPaused',
       data: { participantId: track.memberId, trackId, paused },
     });
-    await (paused ? track.producer.pause() : track.producer.resume());
+    await (paused ? track.producer.pause() : track.producer.resume()).catch((error: unknown) => {
+      if (!track.producer.closed) throw error;
+      throw new AppError('not_found', 'The track ended meanwhile', { cause: error });
+    });
   }
 
   /** A member's line came or went. */
