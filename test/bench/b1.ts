@@ -1,4 +1,4 @@
-import { forwarding, RECEIVERS, type Forwarding } from './forwarding.ts';
+import { forwarding, RECEIVERS, ROUNDS, type Forwarding, type Window } from './forwarding.ts';
 import type { FeedbackProfile } from './load/streams.ts';
 import { pinningNote } from './measure/cores.ts';
 import { toRow, type Row } from './measure/result.ts';
@@ -9,7 +9,8 @@ import { cryptoLibrary } from './measure/worker.ts';
 export const b1 = async (): Promise<Row[]> => [await row('plain'), await row('transport-cc')];
 
 const row = async (profile: FeedbackProfile): Promise<Row> => {
-  const { pairs } = await forwarding(profile);
+  const measured = await forwarding(profile);
+  const { pairs, voids } = measured;
   const ours = pairs.map((pair) => pair.ours);
   const bare = pairs.map((pair) => pair.bare);
   return toRow({
@@ -20,22 +21,21 @@ const row = async (profile: FeedbackProfile): Promise<Row> => {
     yardstick: median(bare.map(({ perCpuSecond }) => perCpuSecond)),
     ratio: median(pairs.map((pair) => pair.ours.perCpuSecond / pair.bare.perCpuSecond)),
     aim: { atLeast: 0.95 },
-    voids: voidsOf(pairs),
+    voids: voidsOf(measured),
     notes: [
       `N = ${RECEIVERS}, ${cryptoLibrary()}, ${ours[0]?.srtpProfile}, ${profile}, ${pinningNote()}`,
       `Node took ${nodeShare(ours)} % of our CPU time, the worker alone is ${workerRatio(pairs)} x bare`,
-      `clients took ${Math.round(100 * Math.max(...ours.map((w) => w.clientShare)))} % of their core`,
+      `clients took ${Math.round(100 * Math.max(...ours.map((w) => w.clientShare)))} % of their core` +
+        (voids.length > 0 ? `; measured again: ${voids.join(', ')}` : ''),
     ],
   });
 };
 
-/** Reasons of the windows that do not count. */
-export const voidsOf = (pairs: Forwarding['pairs']): string[] =>
-  pairs
-    .flatMap(({ ours, bare }) => [ours.void, bare.void])
-    .filter((reason) => reason !== undefined);
+/** Three pairs have to count, or nothing is said. */
+export const voidsOf = ({ pairs, voids }: Forwarding): readonly string[] =>
+  pairs.length < ROUNDS ? voids : [];
 
-const nodeShare = (windows: Forwarding['pairs'][number]['ours'][]): string =>
+const nodeShare = (windows: readonly Window[]): string =>
   median(windows.map((w) => (100 * w.nodeSeconds) / (w.nodeSeconds + w.workerSeconds))).toFixed(1);
 
 const workerRatio = (pairs: Forwarding['pairs']): string =>

@@ -9,7 +9,9 @@ import { cpuSeconds } from './measure/cpu.ts';
 import { sum } from './measure/statistics.ts';
 
 export const RECEIVERS = 100;
-const ROUNDS = 3;
+export const ROUNDS = 3;
+/** How many void ones are made good. */
+const SPARE_ROUNDS = 2;
 /** Media flows for this long before it counts: code gets compiled, estimates settle. */
 const SETTLE_MS = 2_000;
 const WINDOW_MS = 5_000;
@@ -36,8 +38,16 @@ export interface Limit {
   readonly perCpuSecond: number;
 }
 
+export interface Pair {
+  readonly ours: Window;
+  readonly bare: Window;
+}
+
 export interface Forwarding {
-  readonly pairs: readonly { readonly ours: Window; readonly bare: Window }[];
+  /** `ROUNDS` of them, fewer when too many were void. */
+  readonly pairs: readonly Pair[];
+  /** Why others do not count. */
+  readonly voids: readonly string[];
   readonly limits: readonly Limit[];
 }
 
@@ -52,19 +62,26 @@ export const forwarding = (profile: FeedbackProfile): Promise<Forwarding> => {
 
 const measureForwarding = async (profile: FeedbackProfile): Promise<Forwarding> => {
   const limits = [await measureLimit()];
-  const pairs: Forwarding['pairs'][number][] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    // Whoever goes first differs from round to round.
-    if (round % 2 === 0) {
-      const ours = await measureWindow('ours', profile);
-      pairs.push({ ours, bare: await measureWindow('bare', profile) });
-    } else {
-      const bare = await measureWindow('bare', profile);
-      pairs.push({ bare, ours: await measureWindow('ours', profile) });
-    }
+  const pairs: Pair[] = [];
+  const voids: string[] = [];
+  for (let round = 0; pairs.length < ROUNDS && round < ROUNDS + SPARE_ROUNDS; round += 1) {
+    const pair = await measurePair(profile, round % 2 === 0 ? ['ours', 'bare'] : ['bare', 'ours']);
+    const reasons = [pair.ours.void, pair.bare.void].filter((reason) => reason !== undefined);
+    if (reasons.length === 0) pairs.push(pair);
+    else voids.push(...reasons);
   }
   limits.push(await measureLimit());
-  return { pairs, limits };
+  return { pairs, voids, limits };
+};
+
+/** Whoever goes first differs from round to round. */
+const measurePair = async (
+  profile: FeedbackProfile,
+  order: readonly [SideName, SideName],
+): Promise<Pair> => {
+  const first = await measureWindow(order[0], profile);
+  const second = await measureWindow(order[1], profile);
+  return order[0] === 'ours' ? { ours: first, bare: second } : { ours: second, bare: first };
 };
 
 const measureWindow = async (name: SideName, profile: FeedbackProfile): Promise<Window> => {

@@ -1,17 +1,18 @@
 // `npm run bench [-- B1 B7 ...]`: runs the benchmarks, prints the table, writes test/results/bench.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { b1 } from './b1.ts';
 import { b2 } from './b2.ts';
 import { b11 } from './b11.ts';
+import { b3 } from './b3.ts';
 import { b7 } from './b7.ts';
 import { pinningNote } from './measure/cores.ts';
 import type { Row } from './measure/result.ts';
 import { formatTable } from './measure/table.ts';
 import { cryptoLibrary } from './measure/worker.ts';
 
-const benchmarks = { B1: b1, B2: b2, B7: b7, B11: b11 } as const;
+const benchmarks = { B1: b1, B2: b2, B3: b3, B7: b7, B11: b11 } as const;
 type Id = keyof typeof benchmarks;
 const ids = Object.keys(benchmarks) as Id[];
 const RESULTS = new URL('../results/', import.meta.url);
@@ -25,7 +26,14 @@ const chosen = (args: readonly string[]): Id[] => {
   return args.length === 0 ? ids : args.map((arg) => arg.toUpperCase() as Id);
 };
 
-const write = (rows: readonly Row[], failures: Record<string, string>): void => {
+interface Outcome {
+  readonly rows: Row[];
+  readonly failures: Record<string, string>;
+  /** Load of the machine before each: above 1 others were at work too. */
+  readonly loadBefore: Record<string, number>;
+}
+
+const write = (outcome: Outcome): void => {
   const machine = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
@@ -34,26 +42,28 @@ const write = (rows: readonly Row[], failures: Record<string, string>): void => 
     crypto: cryptoLibrary(),
   };
   mkdirSync(RESULTS, { recursive: true });
-  const text = JSON.stringify({ at: new Date().toISOString(), machine, rows, failures }, null, 2);
+  const text = JSON.stringify({ at: new Date().toISOString(), machine, ...outcome }, null, 2);
   writeFileSync(fileURLToPath(new URL('bench.json', RESULTS)), `${text}\n`);
 };
 
 const run = async (): Promise<void> => {
-  const rows: Row[] = [];
-  const failures: Record<string, string> = {};
+  const outcome: Outcome = { rows: [], failures: {}, loadBefore: {} };
   for (const id of chosen(process.argv.slice(2))) {
     const startedAt = performance.now();
+    const [load = 0] = loadavg();
+    outcome.loadBefore[id] = load;
     try {
-      rows.push(...(await benchmarks[id]()));
+      outcome.rows.push(...(await benchmarks[id]()));
     } catch (error) {
-      failures[id] = error instanceof Error ? error.message : String(error);
+      outcome.failures[id] = error instanceof Error ? error.message : String(error);
       console.error(`${id} did not run:`, error);
     }
-    console.log(`${id}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    console.log(`${id}: ${seconds} s, load ${load.toFixed(1)} before`);
   }
-  write(rows, failures);
-  console.log(`\n${formatTable(rows)}`);
-  process.exit(Object.keys(failures).length > 0 ? 1 : 0);
+  write(outcome);
+  console.log(`\n${formatTable(outcome.rows)}`);
+  process.exit(Object.keys(outcome.failures).length > 0 ? 1 : 0);
 };
 
 await run();

@@ -1,5 +1,6 @@
 // The yardstick: a mediasoup worker with nothing around it but a socket to make transports by.
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
@@ -92,8 +93,17 @@ const answer = async (socket: WebSocket, { id, method, data }: Frame): Promise<v
   socket.send(JSON.stringify({ response: true, id, ok: true, data: reply }));
 };
 
-const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
-await once(server, 'listening');
+let script = '';
+const PAGE =
+  '<!doctype html><title>bare</title><button>Join</button><script type=module src=/page.js></script>';
+const http = createServer(({ url }, response) => {
+  const isScript = url === '/page.js';
+  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+  response.end(isScript ? script : PAGE);
+});
+http.listen(0, '127.0.0.1');
+await once(http, 'listening');
+const server = new WebSocketServer({ server: http, perMessageDeflate: false });
 server.on('connection', (socket) => {
   socket.on('message', (text: Buffer) => {
     answer(socket, JSON.parse(text.toString()) as Frame).catch((error: unknown) => {
@@ -105,7 +115,7 @@ server.on('connection', (socket) => {
 
 serveCalls({
   about: () => ({
-    url: `ws://localhost:${(server.address() as AddressInfo).port}`,
+    url: `ws://localhost:${(http.address() as AddressInfo).port}`,
     pids: [process.pid, worker.pid],
   }),
   async openRooms(count) {
@@ -114,6 +124,9 @@ serveCalls({
     }
   },
   collect: collectGarbage,
+  servePage(text) {
+    script = text;
+  },
   close() {
     worker.close();
     process.exit(0);

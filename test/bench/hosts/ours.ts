@@ -19,6 +19,7 @@ serveCalls({
     }
   },
   collect: collectGarbage,
+  servePage: () => {},
   async close() {
     await running.close();
     process.exit(0);

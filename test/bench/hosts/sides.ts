@@ -10,6 +10,8 @@ export type ServerCalls = {
   openRooms(count: number): Promise<void>;
   /** Collects garbage, so that memory is what is held. */
   collect(): Promise<void>;
+  /** The script of the bare server's page; ours has pages of its own. */
+  servePage(script: string): void;
   close(): Promise<void>;
 };
 

@@ -1,7 +1,7 @@
-/** The value below which `share` (0 to 1) of them lie. NaN of nothing. */
+/** The smallest value that `share` (0 to 1) of them do not exceed. NaN of nothing. */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 };
 
 /** NaN of nothing. */
