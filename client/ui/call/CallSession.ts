@@ -89,10 +89,17 @@ export class CallSession {
     if (room === null) return;
     const link = new URL(roomPath(room.name), location.href).href;
     const then = room.locked ? 'Unlock the room to let people in.' : 'Whoever has it can come in.';
-    navigator.clipboard.writeText(link).then(
-      () => showToast(`Link copied. ${then}`),
-      () => showToast(`The link could not be copied: ${link}`, { kind: 'error' }),
-    );
+    void this.#copy(link, `Link copied. ${then}`);
+  }
+
+  async #copy(text: string, done: string): Promise<void> {
+    try {
+      // Pages without https have no clipboard.
+      await navigator.clipboard.writeText(text);
+      showToast(done);
+    } catch {
+      showToast(`Please copy it yourself: ${text}`, { kind: 'error' });
+    }
   }
 
   async #toggle(kind: 'microphone' | 'camera'): Promise<void> {
