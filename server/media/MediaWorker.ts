@@ -110,12 +110,21 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     });
   }
 
+  #kill(): void {
+    if (this.#worker.closed) return;
+    try {
+      process.kill(this.#worker.pid, 'SIGKILL');
+    } catch {
+      // It is gone already, and 'died' is on its way.
+    }
+  }
+
   async #probe(): Promise<void> {
     if (this.#probing) {
       this.#missedProbes += 1;
       if (this.#missedProbes < MAX_MISSED_PROBES) return;
       this.#logger.error('worker does not answer, killing it');
-      process.kill(this.#worker.pid, 'SIGKILL');
+      this.#kill();
       return;
     }
     this.#probing = true;

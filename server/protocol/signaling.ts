@@ -197,7 +197,7 @@ export const clientRequests = {
   removeParticipant: message(Type.Object({ participantId: ParticipantIdSchema }, strict), Empty),
 } as const;
 
-/** What the server asks a client; the client answers, or the request times out. */
+/** What the server asks a client, which answers when it can. */
 export const serverRequests = {
   /**
    * Somebody's track can be received through this consumer. Packets flow once the client has

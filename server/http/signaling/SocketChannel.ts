@@ -13,8 +13,11 @@ import type { Channel } from '../../rooms/Channel.ts';
 import { decodeFrame } from './decode.ts';
 import { TokenBucket } from './TokenBucket.ts';
 
-/** A client that has not answered by then will not. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/**
+ * Requests a client may leave unanswered: every track of the largest room, and then some. There is
+ * no time limit, because a page that was frozen in the background answers when it is shown again.
+ */
+const MAX_UNANSWERED = 2_000;
 /** A dead line is found out within twice this. */
 const HEARTBEAT_INTERVAL_MS = 5_000;
 /** Bytes waiting for a slow reader: past the first, news that goes stale is dropped; then the reader. */
@@ -43,13 +46,11 @@ export interface SocketChannelOptions {
 interface Pending {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
-  readonly cancelTimeout: () => void;
 }
 
 /** protoo over one WebSocket: matches answers to requests, and bounds what a client can cost. */
 export class SocketChannel implements Channel {
   readonly #socket: WebSocket;
-  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #options: SocketChannelOptions;
   readonly #pending = new Map<number, Pending>();
@@ -63,7 +64,6 @@ export class SocketChannel implements Channel {
   constructor(options: SocketChannelOptions) {
     this.#options = options;
     this.#socket = options.socket;
-    this.#clock = options.clock;
     this.#logger = options.logger;
     this.#bucket = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, options.clock);
     this.#stopHeartbeat = options.clock.every(HEARTBEAT_INTERVAL_MS, () => this.#heartbeat());
@@ -76,13 +76,13 @@ export class SocketChannel implements Channel {
   }
 
   request<N extends ServerRequestName>(name: N, data: ServerRequestData<N>): Promise<void> {
+    if (this.#pending.size >= MAX_UNANSWERED) this.close(CLOSE_CODE.tryLater, 'Not answering');
+    if (this.#socket.readyState !== this.#socket.OPEN) {
+      return Promise.reject(new Error('The socket is closed'));
+    }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const cancelTimeout = this.#clock.after(REQUEST_TIMEOUT_MS, () => {
-        this.#pending.delete(id);
-        reject(new Error(`${name} was not answered`));
-      });
-      this.#pending.set(id, { resolve, reject, cancelTimeout });
+      this.#pending.set(id, { resolve, reject });
       this.#send({ request: true, id, method: name, data });
     });
   }
@@ -146,7 +146,6 @@ export class SocketChannel implements Channel {
     const pending = this.#pending.get(frame.id);
     if (!pending) return;
     this.#pending.delete(frame.id);
-    pending.cancelTimeout();
     if (frame.ok) pending.resolve();
     else pending.reject(new Error(`refused: ${frame.errorReason}`));
   }
@@ -176,10 +175,7 @@ export class SocketChannel implements Channel {
 
   #closed(code: number): void {
     this.#stopHeartbeat();
-    for (const { reject, cancelTimeout } of this.#pending.values()) {
-      cancelTimeout();
-      reject(new Error('The socket closed'));
-    }
+    for (const { reject } of this.#pending.values()) reject(new Error('The socket closed'));
     this.#pending.clear();
     this.#options.onClose(code);
   }
