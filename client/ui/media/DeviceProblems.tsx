@@ -9,10 +9,12 @@ const Problem = ({
   what,
   problem,
   inputs,
+  beforeCall,
 }: {
   what: string;
   problem: DeviceProblem;
   inputs: readonly LocalInput[];
+  beforeCall: boolean;
 }): JSX.Element => {
   const { title, cure, retry } = problemWords(what, problem, browserFamily(navigator.userAgent));
   return (
@@ -20,7 +22,10 @@ const Problem = ({
       <Icon name="warning" />
       <div>
         <strong>{title}</strong>
-        <p>{cure}</p>
+        <p>
+          {cure}
+          {beforeCall && ' You can join without.'}
+        </p>
         {retry && (
           <button
             type="button"
@@ -38,7 +43,13 @@ const Problem = ({
 };
 
 /** What stands between a person and their devices, and how to mend it. Joining works all the same. */
-export const DeviceProblems = ({ media }: { media: LocalMedia }): JSX.Element => {
+export const DeviceProblems = ({
+  media,
+  beforeCall = false,
+}: {
+  media: LocalMedia;
+  beforeCall?: boolean;
+}): JSX.Element => {
   const { microphone, camera } = media;
   const ofMicrophone = microphone.wanted.value ? microphone.problem.value : null;
   const ofCamera = camera.wanted.value ? camera.problem.value : null;
@@ -49,6 +60,7 @@ export const DeviceProblems = ({ media }: { media: LocalMedia }): JSX.Element =>
           what="camera and microphone"
           problem={ofMicrophone}
           inputs={[microphone, camera]}
+          beforeCall={beforeCall}
         />
       </div>
     );
@@ -56,9 +68,16 @@ export const DeviceProblems = ({ media }: { media: LocalMedia }): JSX.Element =>
   return (
     <div class="problems" role="status">
       {ofMicrophone !== null && (
-        <Problem what="microphone" problem={ofMicrophone} inputs={[microphone]} />
+        <Problem
+          what="microphone"
+          problem={ofMicrophone}
+          inputs={[microphone]}
+          beforeCall={beforeCall}
+        />
       )}
-      {ofCamera !== null && <Problem what="camera" problem={ofCamera} inputs={[camera]} />}
+      {ofCamera !== null && (
+        <Problem what="camera" problem={ofCamera} inputs={[camera]} beforeCall={beforeCall} />
+      )}
     </div>
   );
 };

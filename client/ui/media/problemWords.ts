@@ -31,8 +31,6 @@ const unblock = (what: string, family: BrowserFamily): string => {
   }
 };
 
-const JOIN_ANYWAY = 'You can join without.';
-
 export interface ProblemWords {
   readonly title: string;
   readonly cure: string;
@@ -51,37 +49,37 @@ export const problemWords = (
     case 'denied':
       return {
         title: `Your ${what} ${are} blocked`,
-        cure: `${unblock(what, family)} ${JOIN_ANYWAY}`,
+        cure: unblock(what, family),
         retry: true,
       };
     case 'notFound':
       return {
         title: `No ${what.replace(' and ', ' or ')} found`,
-        cure: `Plug one in and it is used at once. ${JOIN_ANYWAY}`,
+        cure: 'Plug one in and try again.',
         retry: true,
       };
     case 'inUse':
       return {
         title: `Your ${what} ${are} in use elsewhere`,
-        cure: `Another program or window holds ${both ? 'them' : 'it'}. Close that, and try again. ${JOIN_ANYWAY}`,
+        cure: `Another program or window holds ${both ? 'them' : 'it'}. Close that, and try again.`,
         retry: true,
       };
     case 'insecure':
       return {
         title: `No ${what.replace(' and ', ' or ')} on this address`,
-        cure: `Browsers hand them out on https:// addresses only. Ask whoever runs this server for the secure one. You can join to watch and listen.`,
+        cure: 'Browsers hand them out on https:// addresses only. Ask whoever runs this server for the secure one.',
         retry: false,
       };
     case 'unsupported':
       return {
         title: `This browser cannot use a ${what.replace(' and ', ' or ')}`,
-        cure: 'A current Chrome, Edge, Firefox or Safari can. You can join to watch and listen.',
+        cure: 'A current Chrome, Edge, Firefox or Safari can.',
         retry: false,
       };
     case 'unknown':
       return {
         title: `Your ${what} did not start`,
-        cure: `Try again; if that does not help, restart the browser. ${JOIN_ANYWAY}`,
+        cure: 'Try again; if that does not help, restart the browser.',
         retry: true,
       };
     default:

@@ -46,7 +46,7 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
       <div class="prejoin">
         <div class="prejoin-picture">
           <Preview media={media} name={cleanName(name)} />
-          <DeviceProblems media={media} />
+          <DeviceProblems media={media} beforeCall />
         </div>
         <div class="prejoin-entry">
           <WhoIsHere room={room} />
