@@ -24,6 +24,7 @@ const commands: Record<string, Command> = {
     script: ['test/bench/main.ts'],
   },
   doctor: { steps: [], script: ['setup/doctor.ts'] },
+  // Set-up alone: `prepare worker client` takes these steps, `prepare` all.
   prepare: { steps: ['worker', 'ffmpeg', 'client', 'chromium'], script: undefined },
 };
 
@@ -38,8 +39,14 @@ async function carryOut(command: string, rest: readonly string[], env: Env): Pro
     process.exit(2);
   }
   try {
+    if (!found.script) {
+      await takeSteps(
+        rest.length === 0 ? found.steps : found.steps.filter((step) => rest.includes(step)),
+        env,
+      );
+      return;
+    }
     const resolved = await takeSteps(found.steps, env);
-    if (!found.script) return;
     const [script, ...first] = found.script;
     await become([inRepo(script), ...first, ...rest], { ...toolEnv(env), ...resolved });
   } catch (error) {
