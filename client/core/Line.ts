@@ -57,10 +57,12 @@ const REFUSALS: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
   'not_found',
 ]);
 
-const endReason = (code: number): EndReason => {
-  if (code === CLOSE_CODE.normal) return 'left';
-  if (code === CLOSE_CODE.removed) return 'removed';
-  return code === CLOSE_CODE.replaced ? 'replaced' : 'refused';
+/** Why a call is over that the server closed with this code. */
+const endOf = (code: number): [reason: EndReason, detail?: string] => {
+  if (code === CLOSE_CODE.normal) return ['left'];
+  if (code === CLOSE_CODE.removed) return ['removed'];
+  if (code === CLOSE_CODE.replaced) return ['replaced'];
+  return ['refused', code === CLOSE_CODE.expired ? 'expired' : 'protocol'];
 };
 
 interface Attempt {
@@ -225,7 +227,7 @@ export class Line {
   #judge(error: unknown, { closeCode, since }: Attempt): Outcome {
     if (this.#over) return 'ended';
     if (FINAL_CLOSE_CODES.has(closeCode)) {
-      this.#end(endReason(closeCode));
+      this.#end(...endOf(closeCode));
       return 'ended';
     }
     if (
@@ -251,7 +253,7 @@ export class Line {
     if (this.#current !== socket) return;
     this.#current = null;
     if (FINAL_CLOSE_CODES.has(code)) {
-      this.#end(endReason(code), String(code));
+      this.#end(...endOf(code));
       return;
     }
     if (code === SILENT_LINE) this.#doubtful = true;
