@@ -24,20 +24,34 @@ export interface SocketRouteOptions extends SignalingServices {
 
 /** A message of the protocol is far smaller. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
+/** How long a client may take to agree to a close: longer holds up the end of the server. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /** `GET /api/v1/signaling`: the upgrade, and one `Connection` for each socket. */
 export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
-  app.register(websocket, {
-    options: { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false },
+  const open = new Set<WebSocket>();
+  // Before the plugin's own, which would close without saying why.
+  app.addHook('preClose', (done) => {
+    for (const socket of open) socket.close(CLOSE_CODE.restart, 'The server restarts');
+    done();
   });
+  const limits = {
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+  };
+  app.register(websocket, { options: limits });
   app.register((scope, _, done) => {
-    addRoute(scope, options);
+    addRoute(scope, open, options);
     done();
   });
 };
 
-const addRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
-  const open = new Set<WebSocket>();
+const addRoute = (
+  app: FastifyInstance,
+  open: Set<WebSocket>,
+  options: SocketRouteOptions,
+): void => {
   app.route({
     method: 'GET',
     url: '/api/v1/signaling',
