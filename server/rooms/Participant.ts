@@ -1,16 +1,9 @@
 import type { types } from 'mediasoup';
 import { AppError } from '../base/AppError.ts';
 import type { Logger } from '../base/logger.ts';
-import { SerialQueue } from '../base/SerialQueue.ts';
 import { CLOSE_CODE, type CloseCode } from '../protocol/errors.ts';
 import { newId } from '../protocol/ids.ts';
-import {
-  SOURCE_KIND,
-  type IceServer,
-  type MediaSession,
-  type Source,
-  type TransportInfo,
-} from '../protocol/media.ts';
+import type { IceServer, MediaSession } from '../protocol/media.ts';
 import type {
   ClientRequestData,
   Connection,
@@ -18,10 +11,10 @@ import type {
   Role,
   View,
 } from '../protocol/signaling.ts';
-import type { Channel } from './Channel.ts';
+import { MediaLink, type MediaLinkOptions } from './MediaLink.ts';
 import type { MediaRoom } from './MediaRoom.ts';
 import type { LeaveReason, Member, MemberId, Track } from './Member.ts';
-import { Subscription, type TileView } from './Subscription.ts';
+import { Wire } from './Wire.ts';
 
 export interface ParticipantOptions {
   readonly name: string;
@@ -34,59 +27,47 @@ export interface ParticipantOptions {
   readonly logger: Logger;
 }
 
-interface Transports {
-  readonly media: MediaRoom;
-  readonly send: types.WebRtcTransport;
-  readonly receive: types.WebRtcTransport;
-}
-
-/** The member behind a browser: its transports, what it sends and what it receives. */
+/** The member behind a browser: who it is, the wire to it and its link to the room's media. */
 export class Participant implements Member {
-  readonly id: MemberId = newId('part');
+  readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
   readonly joinedAt: number;
   readonly visible = true;
   readonly canPublish: boolean;
+  readonly wire: Wire;
+  connection: Connection = 'connected';
   readonly #canSubscribe: boolean;
   readonly #iceServers: (id: MemberId) => IceServer[];
-  readonly #logger: Logger;
-
-  #transports: Transports;
-  #channel: Channel | undefined;
-  #connection: Connection = 'connected';
+  readonly #linkOptions: MediaLinkOptions;
+  /** Where the room's media is; while a link to it is being built, `#link` is the dead one. */
+  #media: MediaRoom;
+  #link: MediaLink;
   #closed = false;
-  /** The transports are dead and the next ones are not there yet. */
-  #moving = false;
-  /** What the client can receive on the present transports; tracks are offered once it is known. */
-  #rtpCapabilities: types.RtpCapabilities | undefined;
-  #subscriptions = new Map<string, Subscription>();
-  #publishing = new Set<Source>();
-  #view: Map<string, TileView> | undefined;
-  /** Media steps of this participant, one after another; anew with each media session. */
-  #steps = new SerialQueue();
 
   static async create(media: MediaRoom, options: ParticipantOptions): Promise<Participant> {
-    return new Participant(await createTransports(media), options);
+    const id = newId('part');
+    const linkOptions = { wire: new Wire(), logger: options.logger.child({ participant: id }) };
+    const link = await MediaLink.create(media, linkOptions);
+    return new Participant(id, { media, link, linkOptions }, options);
   }
 
-  private constructor(transports: Transports, options: ParticipantOptions) {
+  private constructor(
+    id: MemberId,
+    parts: { media: MediaRoom; link: MediaLink; linkOptions: MediaLinkOptions },
+    options: ParticipantOptions,
+  ) {
+    this.id = id;
     this.name = options.name;
     this.role = options.role;
     this.joinedAt = options.joinedAt;
     this.canPublish = options.canPublish;
+    this.wire = parts.linkOptions.wire;
     this.#canSubscribe = options.canSubscribe;
     this.#iceServers = options.iceServers;
-    this.#logger = options.logger.child({ participant: this.id });
-    this.#transports = transports;
-  }
-
-  get connection(): Connection {
-    return this.#connection;
-  }
-
-  set connection(connection: Connection) {
-    this.#connection = connection;
+    this.#linkOptions = parts.linkOptions;
+    this.#media = parts.media;
+    this.#link = parts.link;
   }
 
   get closed(): boolean {
@@ -95,79 +76,30 @@ export class Participant implements Member {
 
   /** Does the client's network path answer, whatever became of its socket? */
   get mediaAlive(): boolean {
-    const { send, receive } = this.#transports;
-    return [send, receive].some(
-      ({ iceState }) => iceState === 'connected' || iceState === 'completed',
-    );
+    return this.#link.alive;
   }
 
   get mediaSession(): MediaSession {
-    const { media, send, receive } = this.#transports;
-    return {
-      id: media.id,
-      rtpCapabilities: media.rtpCapabilities,
-      iceServers: this.#iceServers(this.id),
-      send: transportInfo(send),
-      receive: transportInfo(receive),
-    };
+    return { ...this.#link.session, iceServers: this.#iceServers(this.id) };
   }
 
-  /** Speaks through `channel` from now on; an older one is closed as replaced. */
-  attach(channel: Channel): void {
-    this.#channel?.close(CLOSE_CODE.replaced, 'Opened on a newer connection');
-    this.#channel = channel;
+  connectTransport(data: ClientRequestData<'connectTransport'>): Promise<void> {
+    return this.#link.connect(data);
   }
 
-  /** False for a channel that a newer one has replaced. */
-  speaksThrough(channel: Channel): boolean {
-    return this.#channel === channel;
-  }
-
-  /** The channel is gone. False when a newer one has taken its place. */
-  detach(channel: Channel): boolean {
-    if (this.#channel !== channel) return false;
-    this.#channel = undefined;
-    return true;
-  }
-
-  /** After a resume: what the client never agreed to is offered again. */
-  repeatOffers(): void {
-    for (const subscription of this.#subscriptions.values()) {
-      if (!subscription.accepted) this.#invite(subscription);
-    }
+  async restartIce(
+    transportId: string,
+  ): Promise<{ iceParameters: types.IceParameters; iceServers: IceServer[] }> {
+    const iceParameters = await this.#link.restartIce(transportId);
+    return { iceParameters, iceServers: this.#iceServers(this.id) };
   }
 
   /**
    * AppError `wrong_state` when said twice in one media session or while it moves, `not_found` when
    * it was meant for the session before.
    */
-  receive({ rtpCapabilities, transportId }: ClientRequestData<'receive'>): void {
-    if (this.#moving) throw new AppError('wrong_state', 'The media is moving');
-    if (transportId !== undefined) this.#transport(transportId);
-    if (this.#rtpCapabilities) throw new AppError('wrong_state', 'Already receiving');
-    this.#rtpCapabilities = rtpCapabilities;
-  }
-
-  async connectTransport({
-    transportId,
-    dtlsParameters,
-  }: ClientRequestData<'connectTransport'>): Promise<void> {
-    const transport = this.#transport(transportId);
-    if (transport.dtlsState !== 'new') throw new AppError('wrong_state', 'Already connected');
-    await transport.connect({ dtlsParameters }).catch((error: unknown) => {
-      throw new AppError('wrong_state', 'The transport cannot connect now', { cause: error });
-    });
-  }
-
-  async restartIce(
-    transportId: string,
-  ): Promise<{ iceParameters: types.IceParameters; iceServers: IceServer[] }> {
-    const iceParameters = await this.#transport(transportId)
-      .restartIce()
-      .catch((error: unknown) => {
-        throw new AppError('wrong_state', 'The transport is gone', { cause: error });
-      });
-    return { iceParameters, iceServers: this.#iceServers(this.id) };
+  receive(data: ClientRequestData<'receive'>): void {
+    this.#link.receive(data);
   }
 
   /**
@@ -177,166 +109,58 @@ export class Participant implements Member {
    */
   async publish(data: ClientRequestData<'publish'>): Promise<Track> {
     if (!this.canPublish) throw new AppError('forbidden', 'You may not send in this room');
-    if (this.#publishing.has(data.source)) {
-      throw new AppError('wrong_state', `There is a ${data.source} track already`);
-    }
-    if (data.transportId !== undefined) this.#transport(data.transportId);
-    const publishing = this.#publishing;
-    publishing.add(data.source);
-    try {
-      const producer = await this.#produce(data);
-      producer.observer.once('close', () => publishing.delete(data.source));
-      return {
-        id: producer.id,
-        memberId: this.id,
-        kind: producer.kind,
-        source: data.source,
-        producer,
-        width: data.width,
-        height: data.height,
-        paused: data.paused,
-      };
-    } catch (error) {
-      publishing.delete(data.source);
-      throw error;
-    }
+    return this.#link.publish(this.id, data);
   }
 
   /** Takes the client's word for what it shows, and sends it that and no more. */
   setView(view: View): void {
-    this.#view = new Map(view.map(({ trackId, width, height }) => [trackId, { width, height }]));
-    for (const subscription of this.#subscriptions.values()) {
-      subscription.show(this.#viewOf(subscription.track));
-    }
+    this.#link.reception.setView(view);
+  }
+
+  /** After a resume: what the client never agreed to is offered again. */
+  repeatOffers(): void {
+    this.#link.reception.repeatOffers();
   }
 
   offer(track: Track): void {
-    if (!this.#rtpCapabilities || !this.#canSubscribe) return;
-    const rtpCapabilities = this.#rtpCapabilities;
-    const { receive, media } = this.#transports;
-    this.#run('offer', async () => {
-      if (track.producer.closed || this.#subscriptions.has(track.id)) return;
-      if (!media.canConsume(track.id, rtpCapabilities)) return;
-      const consumer = await receive.consume({
-        producerId: track.id,
-        rtpCapabilities,
-        paused: true,
-      });
-      // The worker's answer and either end can cross.
-      if (track.producer.closed || receive.closed) consumer.close();
-      if (consumer.closed) return;
-      const subscription = new Subscription(track, consumer, this.#viewOf(track), this.#logger);
-      this.#subscriptions.set(track.id, subscription);
-      consumer.observer.once('close', () => this.#subscriptions.delete(track.id));
-      consumer.on('layerschange', (layers) => {
-        const spatialLayer = layers?.spatialLayer ?? null;
-        this.notify({ name: 'layerChanged', data: { trackId: track.id, spatialLayer } });
-      });
-      this.#invite(subscription);
-    });
+    if (this.#canSubscribe) this.#link.reception.offer(track);
   }
 
   retract(track: Track): void {
-    this.#subscriptions.get(track.id)?.close();
+    this.#link.reception.retract(track);
   }
 
   notify(notification: Notification): void {
-    this.#channel?.notify(notification);
+    this.wire.notify(notification);
   }
 
   moveTo(media: MediaRoom): void {
-    this.#steps.close();
-    this.#steps = new SerialQueue();
-    this.#rtpCapabilities = undefined;
-    this.#subscriptions = new Map();
-    this.#publishing = new Set();
-    this.#view = undefined;
-    this.#moving = true;
-    const steps = this.#steps;
-    this.#run('move', async () => {
-      const transports = await createTransports(media);
-      if (this.#closed || this.#steps !== steps) {
-        closeTransports(transports);
-        return;
-      }
-      closeTransports(this.#transports);
-      this.#transports = transports;
-      this.#moving = false;
-      this.notify({ name: 'mediaMoved', data: this.mediaSession });
-    });
+    this.#media = media;
+    this.#link.close();
+    MediaLink.create(media, this.#linkOptions).then(
+      (link) => this.#follow(media, link),
+      (error: unknown) => {
+        // The media is lost again, and the room moves on: that brings another call.
+        if (this.#media === media && !this.#closed)
+          this.#linkOptions.logger.warn({ err: error }, 'cannot follow');
+      },
+    );
   }
 
   close(reason: LeaveReason): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#steps.close();
-    closeTransports(this.#transports);
-    this.#channel?.close(...LEAVE_CLOSE[reason]);
-    this.#channel = undefined;
+    this.#link.close();
+    this.wire.close(...LEAVE_CLOSE[reason]);
   }
 
-  #viewOf(track: Track): TileView {
-    if (track.kind === 'audio' || !this.#view) return 'everything';
-    return this.#view.get(track.id) ?? 'nothing';
-  }
-
-  #invite(subscription: Subscription): void {
-    const { track, consumer } = subscription;
-    this.#channel
-      ?.request('offerTrack', {
-        trackId: track.id,
-        participantId: track.memberId,
-        kind: track.kind,
-        source: track.source,
-        consumerId: consumer.id,
-        rtpParameters: consumer.rtpParameters,
-      })
-      .then(
-        () => subscription.accept(),
-        (error: unknown) => this.#logger.debug({ err: error }, 'offer not taken'),
-      );
-  }
-
-  #transport(id: string): types.WebRtcTransport {
-    const { send, receive } = this.#transports;
-    const transport = [send, receive].find((candidate) => candidate.id === id);
-    if (!transport) throw new AppError('not_found', 'No such transport');
-    return transport;
-  }
-
-  async #produce({
-    source,
-    rtpParameters,
-    paused,
-  }: ClientRequestData<'publish'>): Promise<types.Producer> {
-    const { media, send } = this.#transports;
-    const kind = SOURCE_KIND[source];
-    // mediasoup takes a picture for a voice without complaint.
-    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) {
-      throw new AppError('bad_request', `A ${source} sends ${kind}`);
+  #follow(media: MediaRoom, link: MediaLink): void {
+    if (this.#closed || this.#media !== media) {
+      link.close();
+      return;
     }
-    const producer = await send.produce({ kind, rtpParameters, paused }).catch((error: unknown) => {
-      const code = send.closed ? 'wrong_state' : 'bad_request';
-      throw new AppError(code, 'This track cannot be sent here', { cause: error });
-    });
-    try {
-      if (source === 'microphone') await media.observe(producer);
-      if (!send.closed) return producer;
-    } catch (error) {
-      if (!send.closed) {
-        producer.close();
-        throw error;
-      }
-    }
-    producer.close();
-    throw new AppError('wrong_state', 'The transport closed meanwhile');
-  }
-
-  #run(what: string, step: () => Promise<void>): void {
-    this.#steps.run(step).catch((error: unknown) => {
-      const { send } = this.#transports;
-      if (!this.#closed && !send.closed) this.#logger.warn({ err: error }, `${what} failed`);
-    });
+    this.#link = link;
+    this.notify({ name: 'mediaMoved', data: this.mediaSession });
   }
 }
 
@@ -348,30 +172,3 @@ const LEAVE_CLOSE: Record<LeaveReason, [code: CloseCode, reason: string]> = {
   expired: [CLOSE_CODE.expired, 'The token ran out'],
   shutdown: [CLOSE_CODE.restart, 'The server restarts'],
 };
-
-/** Both or none: when one fails the other is closed. */
-const createTransports = async (media: MediaRoom): Promise<Transports> => {
-  const sending = media.createTransport();
-  const receiving = media.createTransport();
-  try {
-    const [send, receive] = await Promise.all([sending, receiving]);
-    return { media, send, receive };
-  } catch (error) {
-    for (const made of await Promise.allSettled([sending, receiving])) {
-      if (made.status === 'fulfilled') made.value.close();
-    }
-    throw error;
-  }
-};
-
-const closeTransports = ({ send, receive }: Transports): void => {
-  send.close();
-  receive.close();
-};
-
-const transportInfo = (transport: types.WebRtcTransport): TransportInfo => ({
-  id: transport.id,
-  iceParameters: transport.iceParameters,
-  iceCandidates: transport.iceCandidates,
-  dtlsParameters: transport.dtlsParameters,
-});

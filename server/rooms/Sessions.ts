@@ -43,7 +43,7 @@ export class Sessions {
 
   /** Begins a session on a channel; the result is the first resume token. */
   open(session: Session, channel: Channel): string {
-    session.participant.attach(channel);
+    session.participant.wire.attach(channel);
     const token = newSecret();
     const entry = { ...session, token, previousToken: undefined, absentSince: undefined };
     this.#byToken.set(token, entry);
@@ -66,7 +66,7 @@ export class Sessions {
     entry.token = newSecret();
     this.#byToken.set(entry.token, entry);
     entry.absentSince = undefined;
-    entry.participant.attach(channel);
+    entry.participant.wire.attach(channel);
     this.#setConnection(entry, 'connected');
     return { session: entry, resumeToken: entry.token };
   }
@@ -82,7 +82,7 @@ export class Sessions {
   /** The socket is gone without a goodbye: the place is kept for a while. */
   suspend({ participant }: Session, channel: Channel): void {
     const entry = this.#byParticipant.get(participant);
-    if (entry && participant.detach(channel)) entry.absentSince = this.#clock.now();
+    if (entry && participant.wire.detach(channel)) entry.absentSince = this.#clock.now();
   }
 
   close(): void {

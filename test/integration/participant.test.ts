@@ -23,7 +23,7 @@ const join = async (on: MediaRoom = media): Promise<[Participant, RecordingChann
     logger: silentLogger,
   });
   const channel = new RecordingChannel();
-  participant.attach(channel);
+  participant.wire.attach(channel);
   return [participant, channel];
 };
 
@@ -88,7 +88,7 @@ describe('a track on offer', () => {
     participant.offer(track);
     await settled();
     const next = new RecordingChannel();
-    participant.attach(next);
+    participant.wire.attach(next);
     participant.repeatOffers();
     expect(next.offers.map(({ trackId }) => trackId)).toContain(track.id);
   });

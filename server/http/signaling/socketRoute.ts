@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../base/AppError.ts';
 import type { RequestFrame } from '../../protocol/envelope.ts';
-import { CLOSE_CODE } from '../../protocol/errors.ts';
+import { CLOSE_CODE, FINAL_CLOSE_CODES } from '../../protocol/errors.ts';
 import type { ClientRequestName } from '../../protocol/signaling.ts';
 import { decodeRequest, isRequestName } from './decode.ts';
 import { handlers, hear, type Connection, type SignalingServices } from './handlers.ts';
@@ -14,8 +14,10 @@ const ENTER_TIMEOUT_MS = 5_000;
 /** Sockets at once, so that a flood of them cannot eat the memory of those who talk. */
 const MAX_SOCKETS = 5_000;
 
+/** A page that is left or loaded anew. */
+const GOING_AWAY = 1001;
 /** Closing for these codes is a goodbye; any other leaves a place to come back to. */
-const GOODBYE: ReadonlySet<number> = new Set([1000, 1001]);
+const GOODBYE: ReadonlySet<number> = new Set([...FINAL_CLOSE_CODES, GOING_AWAY]);
 
 export interface SocketRouteOptions extends SignalingServices {
   /** May the page that asks connect? */
@@ -120,5 +122,5 @@ const part = (connection: Connection, code: number): void => {
   const goodbye = GOODBYE.has(code);
   if (!goodbye && state.heard) services.sessions.suspend(state.session, channel);
   // Whoever never heard of its session cannot come back to it.
-  else if (participant.speaksThrough(channel)) room.leave(participant, goodbye ? 'left' : 'gone');
+  else if (participant.wire.isOn(channel)) room.leave(participant, goodbye ? 'left' : 'gone');
 };
