@@ -183,7 +183,7 @@ describe('a lost socket', () => {
     [1000, 'left'],
     [4403, 'removed'],
     [4409, 'replaced'],
-    [4401, 'refused', 'expired'],
+    [4401, 'refused', 'unauthorized'],
     [4400, 'refused', 'protocol'],
   ])('is not replaced after close code %i', async (code, reason, detail?: string) => {
     const { socket } = await enter();

@@ -8,10 +8,11 @@ import type {
 } from '../../server/protocol/signaling.ts';
 import { retryDelayMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import { endOf, isTurnedAway } from './endings.ts';
 import { isPassing } from './insist.ts';
 import type { TrackOffer } from './Receiver.ts';
 import { SILENT_LINE, SignalingClient, type SocketConstructor } from './SignalingClient.ts';
-import { isLineFault, SignalingError, type SignalingErrorCode } from './SignalingError.ts';
+import { isLineFault, SignalingError } from './SignalingError.ts';
 import type { EndReason } from './store.ts';
 
 export type Request = <N extends ClientRequestName>(
@@ -46,24 +47,6 @@ const FIRST_ENTRY_LIMIT_MS = 20_000;
 const REENTRY_LIMIT_MS = 120_000;
 const GOODBYE_LIMIT_MS = 1000;
 const RESTART_LIMIT_MS = 20_000;
-
-/** Codes of `join` that waiting does not change. */
-const REFUSALS: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
-  'bad_request',
-  'unauthorized',
-  'forbidden',
-  'room_locked',
-  'room_full',
-  'not_found',
-]);
-
-/** Why a call is over that the server closed with this code. */
-const endOf = (code: number): [reason: EndReason, detail?: string] => {
-  if (code === CLOSE_CODE.normal) return ['left'];
-  if (code === CLOSE_CODE.removed) return ['removed'];
-  if (code === CLOSE_CODE.replaced) return ['replaced'];
-  return ['refused', code === CLOSE_CODE.expired ? 'expired' : 'protocol'];
-};
 
 interface Attempt {
   readonly socket: SignalingClient;
@@ -230,11 +213,7 @@ export class Line {
       this.#end(...endOf(closeCode));
       return 'ended';
     }
-    if (
-      error instanceof SignalingError &&
-      REFUSALS.has(error.code) &&
-      !this.#mayPass(error, since)
-    ) {
+    if (isTurnedAway(error) && !this.#mayPass(error, since)) {
       this.#end('refused', error.code);
       return 'ended';
     }

@@ -2,7 +2,6 @@ import type { MediaSession, Source } from '../../server/protocol/media.ts';
 import type {
   ClientRequestData,
   Notification,
-  RoomState,
   Snapshot,
   View,
 } from '../../server/protocol/signaling.ts';
@@ -13,43 +12,15 @@ import { LatestOnly } from './LatestOnly.ts';
 import { Line } from './Line.ts';
 import { MediaLink } from './MediaLink.ts';
 import { readStats, type CallStats } from './mediaStats.ts';
-import { createDevice, preload, type CreateDevice } from './mediasoup.ts';
+import { createDevice, preload } from './mediasoup.ts';
+import { pageUrl, type RoomClientOptions } from './roomClientOptions.ts';
 import type { TrackOffer } from './Receiver.ts';
-import type { VideoCodec } from './sending.ts';
 import { isRefusal } from './insist.ts';
 import { SignalingError } from './SignalingError.ts';
-import type { SocketConstructor } from './SignalingClient.ts';
-import type { EndReason, LocalTrack, WritableCallStore } from './store.ts';
-
-export interface RoomClientOptions {
-  readonly store: WritableCallStore;
-  /** The room's name or id. */
-  readonly room: string;
-  /** What the others call this participant. */
-  readonly name: string;
-  /** A join token (JWT). */
-  readonly token?: string;
-  readonly ownerSecret?: string;
-  /** This call started the room: keep the secret, it is not told twice. */
-  readonly onOwnerSecret?: (secret: string, room: RoomState) => void;
-  /** Default: VP8, which every receiver decodes. */
-  readonly videoCodec?: VideoCodec;
-  /** Default: true. */
-  readonly simulcast?: boolean;
-  /** Default: the page's own server. */
-  readonly url?: string;
-  readonly WebSocket?: SocketConstructor;
-  readonly createDevice?: CreateDevice;
-  readonly clock?: Clock;
-}
+import type { EndReason, LocalTrack } from './store.ts';
 
 /** In the order they are sent: what is heard comes first. */
 const SOURCES = ['microphone', 'camera', 'screen', 'screenAudio'] as const satisfies Source[];
-
-const pageUrl = (): string => {
-  const { protocol, host } = globalThis.location;
-  return `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}/api/v1/signaling`;
-};
 
 /** A conference as one participant takes part in it; the store shows how it goes. */
 export class RoomClient {

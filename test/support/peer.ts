@@ -7,7 +7,8 @@ import {
   RTCSessionDescription,
 } from 'werift';
 import { WebSocket } from 'ws';
-import { RoomClient, type RoomClientOptions } from '../../client/core/RoomClient.ts';
+import { RoomClient } from '../../client/core/RoomClient.ts';
+import type { RoomClientOptions } from '../../client/core/roomClientOptions.ts';
 import { createCallStore, type CallStore } from '../../client/core/store.ts';
 import type { Source } from '../../server/protocol/media.ts';
 import { ClipPlayer, clipOf } from './peerMedia.ts';
