@@ -47,6 +47,16 @@ test('people come, lose their line, come back, go', async () => {
   expect(await ann.told('participantLeft')).toEqual({ participantId: id });
 });
 
+test('who breaks the protocol is gone at once: there is no coming back to hope for', async () => {
+  const { client: ann } = await enter('strict');
+  const { client: ben } = await enter('strict', 'Ben');
+  await ben.settled();
+  for (let strike = 0; strike < 3; strike += 1) ben.send('?');
+  expect(await ben.closed).toMatchObject({ code: 4400 });
+  await ann.told('participantLeft');
+  expect(ann.saidOf('participantChanged')).toEqual([]);
+});
+
 test('tracks are published, offered, muted, taken back', async () => {
   const { client: ann, snapshot } = await enter('tracks');
   const { client: ben } = await enter('tracks', 'Ben');
