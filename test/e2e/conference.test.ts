@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { ANA, BEN, CEM } from '../support/personas.ts';
 import { shows } from '../support/senses.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
@@ -31,7 +31,7 @@ describe('a conference of three', { timeout: 60_000 }, () => {
   });
 
   afterEach(() => {
-    for (const visitor of [ana, ben, cem]) expect(visitor.browser.complaints).toEqual([]);
+    for (const visitor of [ana, ben, cem]) visitor.hasNoComplaints();
   });
 
   afterAll(async () => {

@@ -13,6 +13,12 @@ const VOICES = 4;
 const ARRIVAL_LIMIT_MS = 30_000;
 const ROOM = 'crowd';
 
+const showAna = (peer: Peer): void => {
+  const tracks = peer.store.participants.value.find(({ name }) => name === ANA.name)?.tracks;
+  const camera = tracks?.find(({ source }) => source === 'camera');
+  if (camera) peer.client.setView([{ trackId: camera.id, width: 320, height: 180 }]);
+};
+
 describe('a crowd', { timeout: 90_000 }, () => {
   let app: RunningApp;
   let ana: Visitor;
@@ -29,12 +35,6 @@ describe('a crowd', { timeout: 90_000 }, () => {
     if (index < VOICES) {
       await within(ARRIVAL_LIMIT_MS, `${name} sends sound`, peer.send('microphone'));
     }
-  };
-
-  const showAna = (peer: Peer): void => {
-    const tracks = peer.store.participants.value.find(({ name }) => name === ANA.name)?.tracks;
-    const camera = tracks?.find(({ source }) => source === 'camera');
-    if (camera) peer.client.setView([{ trackId: camera.id, width: 320, height: 180 }]);
   };
 
   beforeAll(async () => {

@@ -12,25 +12,25 @@ const SMALLEST_HEIGHT = PICTURE.height / 4;
 /** With so many a phone turns pages. */
 const BYSTANDERS = 7;
 
+const isSeenAt = async (visitor: Visitor, height: number): Promise<void> => {
+  await waitFor(
+    `${visitor.name} receives Ana's picture ${height} pixels high`,
+    async () => ({
+      element: (await visitor.sees(ANA)).height,
+      decoded: (await receptions(visitor.page)).map(({ frameHeight }) => frameHeight),
+    }),
+    ({ element, decoded }) => element === height && decoded.includes(height),
+    { timeoutMs: 30_000 },
+  );
+};
+const video = (visitor: Visitor) => () => packetsOf(visitor.page, 'video');
+
 describe('layers of a picture', { timeout: 60_000 }, () => {
   let app: RunningApp;
   let ana: Visitor;
   let desk: Visitor;
   let phone: Visitor;
   const bystanders: Peer[] = [];
-
-  const isSeenAt = async (visitor: Visitor, height: number): Promise<void> => {
-    await waitFor(
-      `${visitor.name} receives Ana's picture ${height} pixels high`,
-      async () => ({
-        element: (await visitor.sees(ANA)).height,
-        decoded: (await receptions(visitor.page)).map(({ frameHeight }) => frameHeight),
-      }),
-      ({ element, decoded }) => element === height && decoded.includes(height),
-      { timeoutMs: 30_000 },
-    );
-  };
-  const video = (visitor: Visitor) => () => packetsOf(visitor.page, 'video');
 
   beforeAll(async () => {
     app = await startApp();

@@ -31,7 +31,7 @@ describe('pages', { timeout: 60_000 }, () => {
   });
 
   afterEach(() => {
-    expect(ana.browser.complaints).toEqual([]);
+    ana.hasNoComplaints();
   });
 
   afterAll(async () => {
@@ -47,9 +47,8 @@ describe('pages', { timeout: 60_000 }, () => {
     });
     expect(started.status).toBe(201);
     const guest = await createPeer({ url: app.url, room: 'town-hall', name: 'Guest' });
-    await createPeer({ url: app.url, room: 'nobodys-business', name: 'Hidden' }).then((peer) =>
-      ana.openHome().finally(() => peer.close()),
-    );
+    const hidden = await createPeer({ url: app.url, room: 'nobodys-business', name: 'Hidden' });
+    await ana.openHome();
     const row = ana.page.getByRole('listitem').filter({ hasText: 'town-hall' });
     await row.getByText('1 person inside').waitFor();
     expect(await ana.page.getByText('nobodys-business').count()).toBe(0);
@@ -58,7 +57,7 @@ describe('pages', { timeout: 60_000 }, () => {
     await ana.join();
     await ana.isWith(['Ana', 'Guest']);
     await ana.press('Leave');
-    await guest.close();
+    await Promise.all([guest.close(), hidden.close()]);
   });
 
   it('starts a room that nobody can guess', async () => {
@@ -181,7 +180,7 @@ describe('before the call, without devices', () => {
     await withoutFault(visitor);
     await visitor.join();
     await visitor.isWith(['Dora']);
-    expect(visitor.browser.complaints).toEqual([]);
+    visitor.hasNoComplaints();
     await visitor.close();
   });
 });

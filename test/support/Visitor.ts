@@ -164,6 +164,13 @@ export class Visitor {
     );
   }
 
+  /** No error and no violation of the CSP in any page so far. */
+  hasNoComplaints(): void {
+    const { complaints } = this.browser;
+    if (complaints.length === 0) return;
+    throw new Error(`${this.name}'s pages complain: ${complaints.splice(0).join('; ')}`);
+  }
+
   close(): Promise<void> {
     return this.browser.close();
   }

@@ -9,6 +9,8 @@ export interface Instruments {
   readonly owners: Map<string, string>;
   /** When the server was last heard on a socket, in milliseconds since 1970. */
   heardAt: number;
+  /** Words of the server that somebody else came, went, or counts as lost. */
+  readonly comings: string[];
   /** Survives everything but a reload. */
   readonly loadedAt: number;
 }
@@ -45,6 +47,7 @@ const install = (): void => {
     connections: [],
     owners: new Map(),
     heardAt: 0,
+    comings: [],
     loadedAt: Date.now(),
   };
   window.instruments = instruments;
@@ -63,8 +66,11 @@ const install = (): void => {
   window.WebSocket = class extends WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
-      this.addEventListener('message', () => {
+      this.addEventListener('message', ({ data }) => {
         instruments.heardAt = Date.now();
+        const text = String(data);
+        const coming = /"participantJoined"|"participantLeft"|"connection":"lost"/.exec(text)?.[0];
+        if (coming && text.startsWith('{"notification"')) instruments.comings.push(coming);
       });
     }
   };

@@ -40,7 +40,7 @@ export const shows = (sight: Sight | null, hue: number): boolean =>
 export const look = (video: Locator): Promise<Sight | null> => video.evaluateAll(observe);
 
 /** The pitches that are played in a page now, each with the element it is the loudest of. */
-export const listen = (page: Page): Promise<number[]> => page.evaluate(overhear, LISTENING_MS);
+const listen = (page: Page): Promise<number[]> => page.evaluate(overhear, LISTENING_MS);
 
 const isTone = ({ toneHz }: Persona, heardHz: number): boolean =>
   Math.abs(heardHz - toneHz) <= TONE_TOLERANCE_HZ;
