@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientRequests, type ClientRequestName } from '../../server/protocol/signaling.ts';
 import { RawClient, type Refusal } from '../support/rawClient.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
-import { newRoom, requestTable, someSecret, type Joined, type Row } from './requestTable.ts';
+import { newRoom, type Joined, type Row } from './requestRow.ts';
+import { requestTable, someSecret } from './requestTable.ts';
 
 /** Every request of the protocol: used as meant, used wrongly, used at the wrong time. */
 

@@ -1,40 +1,12 @@
-import type { ErrorCode } from '../../server/protocol/errors.ts';
 import { newId } from '../../server/protocol/ids.ts';
-import type {
-  ClientRequestData,
-  ClientRequestName,
-  Snapshot,
-} from '../../server/protocol/signaling.ts';
-import type { RawClient } from '../support/rawClient.ts';
+import type { ClientRequestName } from '../../server/protocol/signaling.ts';
 import { camera, dtlsParameters, microphone, opus, vp8 } from '../support/rtp.ts';
+import { newRoom, type Joined, type Row } from './requestRow.ts';
 
 /** Every request of the protocol: used as meant, used wrongly, used at the wrong time. */
 
 const someId = '01234567-89ab-4cde-8f01-23456789abcd';
 export const someSecret = 'x'.repeat(43);
-
-export interface Joined {
-  readonly client: RawClient;
-  readonly snapshot: Snapshot;
-  /** Somebody comes into this room, or into a new one. */
-  readonly enter: (room?: string) => Promise<Joined>;
-}
-
-export interface Row<N extends ClientRequestName> {
-  /** What a participant who has just joined a room of its own may send. */
-  readonly valid: (joined: Joined) => Promise<ClientRequestData<N>> | ClientRequestData<N>;
-  readonly invalid: readonly unknown[];
-  /** Before joining; `answered`: it needs no room. */
-  readonly unjoined: ErrorCode | 'answered';
-  /** Well-formed and still wrong, for a participant who has just joined. */
-  readonly refused?: Record<
-    string,
-    { code: ErrorCode; data: (joined: Joined) => Promise<ClientRequestData<N>> }
-  >;
-}
-
-let rooms = 0;
-export const newRoom = (): string => `table-${++rooms}`;
 
 /** Somebody else in the room of `joined`, sending a track. */
 const neighbour = async ({ enter, snapshot }: Joined) => {
@@ -50,13 +22,10 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
       {},
       { room: 'a' },
       { name: 'Ann' },
-      { room: '', name: 'Ann' },
-      { room: 'a b', name: 'Ann' },
       { room: '../a', name: 'Ann' },
       { room: 'a'.repeat(65), name: 'Ann' },
       { room: 'room_1', name: 'Ann' },
       { room: 'a', name: '' },
-      { room: 'a', name: '   ' },
       { room: 'a', name: 'A\nB' },
       { room: 'a', name: 'A\u202eB' },
       { room: 'a', name: 'A'.repeat(65) },
