@@ -35,6 +35,8 @@ export interface Member {
   offer(track: Track): void;
   /** The track is gone. */
   retract(track: Track): void;
+  /** Its packets may have been lost for a while: begin it anew. */
+  renew(track: Track): void;
   notify(event: Notification): void;
   /** The room's media was lost and begins anew on `media`: every track is gone. */
   moveTo(media: MediaRoom): void;

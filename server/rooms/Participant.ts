@@ -130,6 +130,10 @@ export class Participant implements Member {
     this.#link.reception.retract(track);
   }
 
+  renew(track: Track): void {
+    this.#link.reception.renew(track);
+  }
+
   notify(notification: Notification): void {
     this.wire.notify(notification);
   }

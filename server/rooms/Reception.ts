@@ -50,6 +50,10 @@ export class Reception {
     this.#subscriptions.get(track.id)?.close();
   }
 
+  renew(track: Track): void {
+    this.#subscriptions.get(track.id)?.renew();
+  }
+
   /** After a resume: what the client never agreed to is offered again. */
   repeatOffers(): void {
     for (const subscription of this.#subscriptions.values()) {

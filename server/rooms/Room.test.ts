@@ -128,6 +128,21 @@ describe('a track', () => {
     expect(() => room.unpublish(sender, track.id)).toThrow(code('not_found'));
   });
 
+  test('begins anew for those it concerns when somebody is back', async () => {
+    const sender = await joinSender();
+    const other = await joinSender();
+    const track = await sender.publish(microphone());
+    const another = await other.publish(microphone());
+    room.publish(track);
+    room.publish(another);
+    room.renewTracks(sender);
+    expect(ann.renewed).toEqual([track]);
+    ann.renewed.length = 0;
+    room.renewTracks(ann);
+    expect(ann.renewed).toEqual([track, another]);
+    expect(ben.renewed).toEqual([track]);
+  });
+
   test('is its sender’s alone', async () => {
     const sender = await joinSender();
     const track = await sender.publish(microphone());

@@ -164,6 +164,18 @@ export class Room extends EventEmitter<RoomEvents> {
     }
   }
 
+  /**
+   * A member is back from where no packet came through: whole pictures, to it and from it. Browsers
+   * wait up to 3 s before they ask for one.
+   */
+  renewTracks(member: Member): void {
+    for (const track of this.#tracks.values()) {
+      for (const receiver of track.memberId === member.id ? this.#members.values() : [member]) {
+        receiver.renew(track);
+      }
+    }
+  }
+
   /** AppError `not_found` for a track that is not this member's. */
   unpublish(member: Member, trackId: string): void {
     this.#drop(this.#ownTrack(member, trackId));

@@ -42,6 +42,11 @@ export class Subscription {
     this.#apply();
   }
 
+  /** Packets were lost for longer than sender and receiver can make up for: a whole picture mends it. */
+  renew(): void {
+    if (this.#flowing && this.track.kind === 'video') this.#step(this.consumer.requestKeyFrame());
+  }
+
   close(): void {
     this.consumer.close();
   }

@@ -13,6 +13,7 @@ export class StandIn implements Member {
   connection: Member['connection'] = 'connected';
   readonly offered: Track[] = [];
   readonly retracted: Track[] = [];
+  readonly renewed: Track[] = [];
   readonly told: Notification[] = [];
   readonly movedTo: MediaRoom[] = [];
   closedFor: LeaveReason | undefined;
@@ -28,6 +29,10 @@ export class StandIn implements Member {
 
   retract(track: Track): void {
     this.retracted.push(track);
+  }
+
+  renew(track: Track): void {
+    this.renewed.push(track);
   }
 
   notify(event: Notification): void {

@@ -19,6 +19,21 @@ export const packetsOf = async (page: Page, kind: Reception['kind']): Promise<nu
   return received.reduce((sum, stream) => sum + (stream.kind === kind ? stream.packets : 0), 0);
 };
 
+/** Whole pictures that the page has encoded so far: what a receiver can begin with. */
+export const keyFramesSent = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let keyFrames = 0;
+    for (const connection of window.instruments.connections) {
+      if (connection.connectionState === 'closed') continue;
+      const report = (await connection.getStats()) as unknown as Map<string, { type: string }>;
+      for (const stats of report.values()) {
+        if (stats.type !== 'outbound-rtp') continue;
+        keyFrames += Number((stats as { keyFramesEncoded?: number }).keyFramesEncoded ?? 0);
+      }
+    }
+    return keyFrames;
+  });
+
 /** A count that no more grows has stood still for this long. */
 const STILL_FOR_MS = 1_500;
 

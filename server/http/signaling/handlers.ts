@@ -63,7 +63,8 @@ export const handlers: Handlers = {
       const resumed = services.sessions.resume(resumeToken, channel);
       const { session } = resumed;
       connection.state = { name: 'joined', session, heard: true, startedRoom: false };
-      resumed.session.participant.repeatOffers();
+      session.participant.repeatOffers();
+      session.room.renewTracks(session.participant);
       return snapshot(resumed.session, resumed.resumeToken);
     }),
 
