@@ -75,7 +75,7 @@ export const createApp = async (config: Config): Promise<App> => {
     rooms.close();
     sessions.close();
     await stopped;
-    pool.close();
+    await pool.close();
   };
   return {
     http,

@@ -34,7 +34,6 @@ interface Parts {
 /** A request to be made once in a session. */
 interface Question {
   readonly ask: () => Promise<unknown>;
-  readonly done: () => void;
   asking: boolean;
 }
 
@@ -123,12 +122,10 @@ export class MediaLink {
     const device = await this.#options.device(session.rtpCapabilities);
     if (this.#closed) return null;
     const { recvRtpCapabilities: rtpCapabilities } = device;
-    this.#once(
-      'receive',
-      () => {},
-      () => request('receive', { rtpCapabilities }),
-    );
     const { iceServers } = session;
+    this.#once('receive', () =>
+      request('receive', { rtpCapabilities, transportId: session.receive.id }),
+    );
     const send = device.createSendTransport({ ...session.send, iceServers });
     const receive = device.createRecvTransport({ ...session.receive, iceServers });
     const transports = [send, receive];
@@ -152,11 +149,11 @@ export class MediaLink {
   #connect(transport: Transport): void {
     transport.on('connect', ({ dtlsParameters }, done) => {
       const transportId = transport.id;
-      // ICE begins when the server has the fingerprint: to one whose DTLS is under way before, it
-      // can no longer be told.
-      this.#once(transportId, done, () =>
+      this.#once(transportId, () =>
         this.#options.request('connectTransport', { transportId, dtlsParameters }),
       );
+      // ICE and DTLS begin meanwhile: the server checks the fingerprint when it has both.
+      done();
     });
   }
 
@@ -176,8 +173,8 @@ export class MediaLink {
   }
 
   /** Asks until there is an answer, over as many sockets as it takes. */
-  #once(key: string, done: () => void, ask: () => Promise<unknown>): void {
-    const question: Question = { ask, done, asking: false };
+  #once(key: string, ask: () => Promise<unknown>): void {
+    const question: Question = { ask, asking: false };
     this.#unanswered.set(key, question);
     this.#settle(key, question);
   }
@@ -192,11 +189,10 @@ export class MediaLink {
     });
   }
 
-  async #answer(key: string, { ask, done }: Question): Promise<void> {
+  async #answer(key: string, { ask }: Question): Promise<void> {
     const { clock } = this.#options;
     await insist(() => ask().catch(unlessHeard), { clock, wanted: () => !this.#closed });
     this.#unanswered.delete(key);
-    done();
   }
 }
 

@@ -51,7 +51,13 @@ export class Publisher {
       const source = appData['source'] as Source;
       const size = appData['size'] as PictureSize | null;
       const paused = appData['paused'] === true;
-      const reply = options.request('publish', { source, rtpParameters, paused, ...size });
+      const reply = options.request('publish', {
+        transportId: options.transport.id,
+        source,
+        rtpParameters,
+        paused,
+        ...size,
+      });
       reply.catch(() => {});
       this.#replies.set(source, reply);
       // The next track need not wait for this answer, so the producer gets an id of our own.

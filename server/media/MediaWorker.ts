@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Clock } from '../base/Clock.ts';
@@ -13,6 +13,9 @@ const PROBE_INTERVAL_MS = 500;
  * one. Turns, not time: when this process was held up itself, the answer waits unread.
  */
 const MAX_MISSED_PROBES = 4;
+
+/** A worker that was told to end and has not by then is killed. */
+const CLOSE_TIMEOUT_MS = 1_000;
 
 export interface MediaWorkerOptions {
   /** Path of the mediasoup-worker binary; absent: mediasoup's own choice. */
@@ -31,6 +34,7 @@ export type MediaWorkerEvents = {
 export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly #worker: types.Worker;
   readonly #webRtcServer: types.WebRtcServer;
+  readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #stopWatching: () => void;
   #load = 0;
@@ -60,6 +64,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     super();
     this.#worker = worker;
     this.#webRtcServer = webRtcServer;
+    this.#clock = clock;
     this.#logger = logger.child({ worker: worker.pid });
     this.#stopWatching = clock.every(PROBE_INTERVAL_MS, () => void this.#probe());
     worker.on('died', (error) => {
@@ -89,10 +94,15 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     return new MediasoupRoom(router, this.#webRtcServer);
   }
 
-  /** Idempotent. */
-  close(): void {
+  /** Idempotent. Resolves when the process is gone; one that hangs is killed. */
+  async close(): Promise<void> {
     this.#stopWatching();
+    if (this.#worker.subprocessClosed) return;
+    const gone = once(this.#worker, 'subprocessclose');
+    const cancel = this.#clock.after(CLOSE_TIMEOUT_MS, () => this.#kill());
     this.#worker.close();
+    await gone;
+    cancel();
   }
 
   #weigh(router: types.Router): void {
@@ -111,11 +121,11 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   }
 
   #kill(): void {
-    if (this.#worker.closed) return;
+    if (this.#worker.subprocessClosed) return;
     try {
       process.kill(this.#worker.pid, 'SIGKILL');
     } catch {
-      // It is gone already, and 'died' is on its way.
+      // It is gone already, and its event is on its way.
     }
   }
 

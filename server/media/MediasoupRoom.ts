@@ -87,7 +87,7 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     });
     level.on('silence', () => this.emit('audioLevels', []));
     dominant.on('dominantspeaker', ({ producer }) => {
-      this.emit('activeSpeakerChanged', producer.id);
+      this.emit('dominantVoiceChanged', producer.id);
     });
     return { level, dominant };
   }

@@ -42,7 +42,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> implements MediaP
     try {
       await Promise.all(Array.from({ length: options.count }, (_, index) => pool.#start(index)));
     } catch (error) {
-      pool.close();
+      await pool.close();
       throw error;
     }
     return pool;
@@ -79,13 +79,14 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> implements MediaP
     }
   }
 
-  /** Idempotent. */
-  close(): void {
+  /** Idempotent. Resolves when every worker process is gone. */
+  async close(): Promise<void> {
     this.#closed = true;
     for (const cancel of this.#restarts.values()) cancel();
     this.#restarts.clear();
-    for (const worker of this.#workers.values()) worker.close();
+    const workers = [...this.#workers.values()];
     this.#workers.clear();
+    await Promise.all(workers.map((worker) => worker.close()));
   }
 
   async #start(index: number, failures = 0): Promise<void> {
@@ -96,7 +97,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> implements MediaP
       logger: this.#options.logger,
     });
     if (this.#closed) {
-      worker.close();
+      await worker.close();
       return;
     }
     const startedAt = this.#options.clock.now();

@@ -245,7 +245,7 @@ export const notifications = {
     levels: Type.Array(Type.Object({ participantId: ParticipantIdSchema, volume: Type.Number() })),
   }),
   roomChanged: RoomStateSchema,
-  /** The room went to another worker: every track is gone, build this session and publish again. */
+  /** The room went to another worker: build this session and publish again. */
   mediaMoved: MediaSessionSchema,
 } as const;
 

@@ -19,6 +19,7 @@ export class MediaLink {
   readonly #media: MediaRoom;
   readonly #send: types.WebRtcTransport;
   readonly #receive: types.WebRtcTransport;
+  readonly #connected = new Set<types.WebRtcTransport>();
   /** Sources that are published, or about to be. */
   readonly #sources = new Set<Source>();
   #closed = false;
@@ -72,7 +73,9 @@ export class MediaLink {
     dtlsParameters,
   }: ClientRequestData<'connectTransport'>): Promise<void> {
     const transport = this.#transport(transportId);
-    if (transport.dtlsState !== 'new') throw new AppError('wrong_state', 'Already connected');
+    // Not by its DTLS state: that moves on with the client's first packet, which may come first.
+    if (this.#connected.has(transport)) throw new AppError('wrong_state', 'Already connected');
+    this.#connected.add(transport);
     await transport.connect({ dtlsParameters }).catch((error: unknown) => {
       throw new AppError('wrong_state', 'The transport cannot connect now', { cause: error });
     });

@@ -10,8 +10,8 @@ export interface AudioLevel {
 export type MediaRoomEvents = {
   /** The worker behind it died or hung; nothing of this object works any more. */
   lost: [];
-  /** `null` when everybody has been silent for a while. */
-  activeSpeakerChanged: [trackId: string | null];
+  /** Whose voice stands out. The only one does, even before it has spoken. */
+  dominantVoiceChanged: [trackId: string];
   audioLevels: [levels: readonly AudioLevel[]];
 };
 

@@ -192,7 +192,9 @@ describe('a track', () => {
     const sender = await joinSender();
     const track = await sender.publish(microphone());
     room.publish(track);
-    media.emit('activeSpeakerChanged', track.id);
+    media.emit('dominantVoiceChanged', track.id);
+    expect(room.activeSpeakerId).toBe(null);
+    media.emit('audioLevels', [{ trackId: track.id, volume: -30 }]);
     expect(room.activeSpeakerId).toBe(sender.id);
     ann.news();
     room.leave(sender, 'removed');

@@ -44,6 +44,9 @@ export class Room extends EventEmitter<RoomEvents> {
   #locked: boolean;
   #listed: boolean;
   #activeSpeakerId: MemberId | null = null;
+  #dominantVoice: string | undefined;
+  /** Tracks that have been heard at all: a silent microphone is nobody speaking. */
+  readonly #voices = new Set<string>();
   #levelReports = 0;
   #media: MediaRoom | undefined;
   #ended = false;
@@ -211,11 +214,12 @@ export class Room extends EventEmitter<RoomEvents> {
    */
   setMedia(media: MediaRoom | undefined): void {
     this.#media = media;
-    this.#tracks.clear();
+    // Told one by one: whoever moves first may publish again before the last has heard of it.
+    for (const track of this.#tracks.values()) this.#drop(track);
     this.#activeSpeakerId = null;
     if (!media) return;
     media.on('audioLevels', (levels) => this.#tellLevels(levels));
-    media.on('activeSpeakerChanged', (trackId) => this.#speakerChanged(trackId));
+    media.on('dominantVoiceChanged', (trackId) => this.#dominantVoiceChanged(trackId));
     for (const member of this.#members.values()) member.moveTo(media);
   }
 
@@ -231,6 +235,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #drop(track: Track): void {
     this.#tracks.delete(track.id);
+    this.#voices.delete(track.id);
     track.producer.close();
     for (const member of this.#members.values()) member.retract(track);
     const { id: trackId, memberId: participantId } = track;
@@ -241,6 +246,8 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #tellLevels(levels: readonly AudioLevel[]): void {
+    for (const { trackId } of levels) this.#voices.add(trackId);
+    this.#followDominantVoice();
     this.#levelReports += 1;
     const every = Math.ceil(this.#members.size / MEMBERS_PER_LEVEL_REPORT);
     // Silence is said once and must not be missed.
@@ -252,9 +259,15 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#tell({ name: 'audioLevels', data: { levels: heard } });
   }
 
-  #speakerChanged(trackId: string | null): void {
-    const track = trackId === null ? undefined : this.#tracks.get(trackId);
-    this.#setActiveSpeaker(track?.memberId ?? null);
+  #dominantVoiceChanged(trackId: string): void {
+    this.#dominantVoice = trackId;
+    this.#followDominantVoice();
+  }
+
+  /** Whoever spoke last stays the active speaker through silence. */
+  #followDominantVoice(): void {
+    const track = this.#tracks.get(this.#dominantVoice ?? '');
+    if (track && this.#voices.has(track.id)) this.#setActiveSpeaker(track.memberId);
   }
 
   #setActiveSpeaker(memberId: MemberId | null): void {

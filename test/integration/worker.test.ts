@@ -15,8 +15,8 @@ class Metronome implements Clock {
     return this.ms;
   }
 
-  after(): () => void {
-    throw new Error('not needed');
+  after(delayMs: number, task: () => void): () => void {
+    return systemClock.after(delayMs, task);
   }
 
   every(_intervalMs: number, task: () => void): () => void {
@@ -67,6 +67,15 @@ describe('a worker that is watched', () => {
   });
 });
 
+describe('a worker that is closed', () => {
+  test('is gone afterwards, even when it hangs', async () => {
+    const worker = await createMediaWorker(systemClock);
+    process.kill(worker.pid, 'SIGSTOP');
+    await worker.close();
+    expect(() => process.kill(worker.pid, 0)).toThrow('ESRCH');
+  });
+});
+
 describe('a pool', () => {
   test('whose workers died lets any number of rooms wait, without a warning', async () => {
     const warnings: string[] = [];
@@ -88,7 +97,7 @@ describe('a pool', () => {
     expect(pool.pids).not.toContain(pid);
     await new Promise((resolve) => setImmediate(resolve));
     process.off('warning', onWarning);
-    pool.close();
+    await pool.close();
     expect(warnings).toEqual([]);
   });
 
