@@ -38,6 +38,14 @@ export class LeanSocket {
     });
   }
 
+  /** Asks the same again and again, until closed. */
+  repeat(method: string, everyMs: number): void {
+    const timer = setInterval(() => {
+      this.request(method, {}).catch(() => {});
+    }, everyMs);
+    this.#socket.once('close', () => clearInterval(timer));
+  }
+
   close(): void {
     this.#socket.close(1000);
   }

@@ -4,6 +4,9 @@ import type { SideName } from '../hosts/sides.ts';
 import { LeanSocket } from './LeanSocket.ts';
 import { MediaPath, type RemoteTransport } from './MediaPath.ts';
 
+/** The product's client asks for a sign of life as often. */
+const PING_INTERVAL_MS = 2_000;
+
 export interface IncomingStream {
   readonly kind: types.MediaKind;
   readonly rtpParameters: types.RtpParameters;
@@ -119,6 +122,7 @@ class OurSignalling implements Signalling {
     const socket = await LeanSocket.open(this.#url);
     this.#sockets.push(socket);
     const snapshot = await socket.request('join', { room: 'bench', name: 'Bench' });
+    socket.repeat('ping', PING_INTERVAL_MS);
     return { socket, snapshot: snapshot as Snapshot };
   }
 
