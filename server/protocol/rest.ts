@@ -55,7 +55,7 @@ export const RoomPageSchema = Type.Object({
   nextCursor: Type.Union([Type.String(), Type.Null()]),
 });
 
-export const RoomParticipantSchema = Type.Object({
+const RoomParticipantSchema = Type.Object({
   id: ParticipantIdSchema,
   name: DisplayNameSchema,
   role: RoleSchema,
@@ -69,7 +69,7 @@ export const RoomParticipantPageSchema = Type.Object({
 });
 
 /** LiveKit's names, so that people's token code carries over. */
-export const RoomGrantsSchema = Type.Object(
+const RoomGrantsSchema = Type.Object(
   {
     roomJoin: Type.Optional(Type.Boolean()),
     canPublish: Type.Optional(Type.Boolean()),
@@ -107,4 +107,3 @@ export type RoomResource = Static<typeof RoomSchema>;
 export type CreatedRoom = Static<typeof CreatedRoomSchema>;
 export type RoomPage = Static<typeof RoomPageSchema>;
 export type VideoGrant = Static<typeof VideoGrantSchema>;
-export type NewToken = Static<typeof NewTokenSchema>;
