@@ -26,14 +26,14 @@ const row = async (profile: FeedbackProfile): Promise<Row> => {
       `N = ${RECEIVERS}, ${cryptoLibrary()}, ${ours[0]?.srtpProfile}, ${profile}, ${pinningNote()}`,
       `Node took ${nodeShare(ours)} % of our CPU time, the worker alone is ${workerRatio(pairs)} x bare`,
       `clients took ${Math.round(100 * Math.max(...ours.map((w) => w.clientShare)))} % of their core` +
-        (voids.length > 0 ? `; measured again: ${voids.join(', ')}` : ''),
+        (voids.length > 0 ? `; ${voids.length} windows were void` : ''),
     ],
   });
 };
 
 /** Three pairs have to count, or nothing is said. */
 export const voidsOf = ({ pairs, voids }: Forwarding): readonly string[] =>
-  pairs.length < ROUNDS ? voids : [];
+  pairs.length < ROUNDS ? [`${pairs.length} pairs count of ${ROUNDS}: ${voids.join(', ')}`] : [];
 
 const nodeShare = (windows: readonly Window[]): string =>
   median(windows.map((w) => (100 * w.nodeSeconds) / (w.nodeSeconds + w.workerSeconds))).toFixed(1);
