@@ -20,6 +20,8 @@ export interface Fault {
   readonly from: string;
   /** The media session is built anew: media of the old one does not count. */
   readonly anew: boolean;
+  /** A second strike soon after is another fault: a worker that keeps dying is started more slowly. */
+  readonly onceOnly: boolean;
   /** Why it cannot be tried here; undefined when it can. */
   readonly whyNot: () => Promise<string | undefined>;
   readonly stage: () => Promise<Scene>;
@@ -92,6 +94,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
     what: 'signalling of one cut for 5 s',
     from: 'the line works again',
     anew: false,
+    onceOnly: false,
     whyNot: always,
     stage: socket,
   },
@@ -99,6 +102,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
     what: 'network of one lost for 5 s',
     from: 'the network works again',
     anew: false,
+    onceOnly: false,
     whyNot: () => LostNetwork.whyNot(),
     stage: network,
   },
@@ -106,6 +110,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
     what: 'worker killed (SIGKILL)',
     from: 'the kill',
     anew: true,
+    onceOnly: true,
     whyNot: always,
     stage: worker('SIGKILL'),
   },
@@ -113,6 +118,7 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
     what: 'worker hung (SIGSTOP)',
     from: 'the stop, finding out included',
     anew: true,
+    onceOnly: true,
     whyNot: always,
     stage: worker('SIGSTOP'),
   },
