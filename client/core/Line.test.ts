@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeSocket } from '../../test/support/peerFakeSocket.ts';
 import { systemClock } from './clock.ts';
 import { Line, type LineEvents } from './Line.ts';
+import { PING_INTERVAL_MS, PING_LIMIT_MS } from './SignalingClient.ts';
 
 const events = {
   onEntered: vi.fn<LineEvents['onEntered']>(),
@@ -195,7 +196,7 @@ describe('a lost socket', () => {
 
   it('is noticed by silence, and what came before may be doubted', async () => {
     await enter();
-    await vi.advanceTimersByTimeAsync(5000);
+    await vi.advanceTimersByTimeAsync(PING_INTERVAL_MS + PING_LIMIT_MS);
     expect(FakeSocket.all).toHaveLength(2);
     (await openLast()).answer('resume', snapshot('second'));
     await flush();

@@ -7,12 +7,12 @@ import { mediaCodecs } from './codecs.ts';
 import { MediasoupRoom } from './MediasoupRoom.ts';
 
 /** How often a worker is asked for a sign of life. */
-const PROBE_INTERVAL_MS = 500;
+const PROBE_INTERVAL_MS = 1_000;
 /**
  * A worker that has let this many turns pass without an answer is killed: fewer risks killing a busy
  * one. Turns, not time: when this process was held up itself, the answer waits unread.
  */
-const MAX_MISSED_PROBES = 4;
+const MAX_MISSED_PROBES = 2;
 
 /** A worker that was told to end and has not by then is killed. */
 const CLOSE_TIMEOUT_MS = 1_000;

@@ -17,7 +17,7 @@ export type MediaLinkOptions = Omit<ReceptionOptions, 'media' | 'transport'>;
  * Chromium ignores who asks for a whole picture within 300 ms of the one before, and mediasoup asks
  * again after a second only: of three who come together the last would wait that long.
  */
-const KEY_FRAME_REQUEST_DELAY_MS = 350;
+const KEY_FRAME_REQUEST_DELAY_MS = 400;
 
 /** Everything of a participant that lives as long as one media session. */
 export class MediaLink {
@@ -157,7 +157,7 @@ export class MediaLink {
       throw new AppError('bad_request', `A ${source} sends ${kind}`);
     }
     const producer = await this.#send
-      .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS })
+      .produce({ kind, rtpParameters, paused })
       .catch((error: unknown) => {
         const code = this.#send.closed ? 'wrong_state' : 'bad_request';
         throw new AppError(code, 'This track cannot be sent here', { cause: error });

@@ -5,6 +5,7 @@ import type { RoomId } from '../protocol/ids.ts';
 import type { Notification, ParticipantState, RoomState } from '../protocol/signaling.ts';
 import type { AudioLevel, MediaRoom } from './MediaRoom.ts';
 import { trackState, type LeaveReason, type Member, type MemberId, type Track } from './Member.ts';
+import { Voices } from './Voices.ts';
 
 export type RoomEvents = {
   memberJoined: [member: Member];
@@ -26,12 +27,6 @@ export interface Admission {
   readonly evenIfLocked: boolean;
 }
 
-/**
- * Telling everybody who can be heard costs a message each: in a room of so many that is done at each
- * report, in one of twice as many at every second one, and so on.
- */
-const MEMBERS_PER_LEVEL_REPORT = 25;
-
 /** Who is together, and what each of them sends. Knows no sockets and makes no media. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
@@ -44,10 +39,7 @@ export class Room extends EventEmitter<RoomEvents> {
   #locked: boolean;
   #listed: boolean;
   #activeSpeakerId: MemberId | null = null;
-  #dominantVoice: string | undefined;
-  /** Tracks that have been heard at all: a silent microphone is nobody speaking. */
-  readonly #voices = new Set<string>();
-  #levelReports = 0;
+  readonly #voices = new Voices(this.#tracks);
   #media: MediaRoom | undefined;
   #ended = false;
 
@@ -110,6 +102,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   join(member: Member): void {
     this.#members.set(member.id, member);
+    this.#voices.retell();
     if (member.visible) {
       this.#tell({ name: 'participantJoined', data: participantState(member, []) }, member);
     }
@@ -160,11 +153,15 @@ export class Room extends EventEmitter<RoomEvents> {
     }
   }
 
-  /** Offers a member all that the others send, once it can receive. */
+  /**
+   * Offers a member all that the others send, once it can receive. Pictures first: they take longest
+   * to appear, and each negotiation before theirs delays them.
+   */
   offerTracksTo(member: Member): void {
-    for (const track of this.#tracks.values()) {
-      if (track.memberId !== member.id) member.offer(track);
-    }
+    const others = [...this.#tracks.values()].filter((track) => track.memberId !== member.id);
+    const pictures = others.filter((track) => track.kind === 'video');
+    const sounds = others.filter((track) => track.kind === 'audio');
+    for (const track of [...pictures, ...sounds]) member.offer(track);
   }
 
   /**
@@ -218,8 +215,11 @@ export class Room extends EventEmitter<RoomEvents> {
     for (const track of this.#tracks.values()) this.#drop(track);
     this.#activeSpeakerId = null;
     if (!media) return;
-    media.on('audioLevels', (levels) => this.#tellLevels(levels));
-    media.on('dominantVoiceChanged', (trackId) => this.#dominantVoiceChanged(trackId));
+    media.on('audioLevels', (levels) => this.#hear(levels));
+    media.on('dominantVoiceChanged', (trackId) => {
+      this.#voices.setDominant(trackId);
+      this.#followDominantVoice();
+    });
     for (const member of this.#members.values()) member.moveTo(media);
   }
 
@@ -235,7 +235,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #drop(track: Track): void {
     this.#tracks.delete(track.id);
-    this.#voices.delete(track.id);
+    this.#voices.forget(track.id);
     track.producer.close();
     for (const member of this.#members.values()) member.retract(track);
     const { id: trackId, memberId: participantId } = track;
@@ -245,29 +245,15 @@ export class Room extends EventEmitter<RoomEvents> {
     }
   }
 
-  #tellLevels(levels: readonly AudioLevel[]): void {
-    for (const { trackId } of levels) this.#voices.add(trackId);
-    this.#followDominantVoice();
-    this.#levelReports += 1;
-    const every = Math.ceil(this.#members.size / MEMBERS_PER_LEVEL_REPORT);
-    // Silence is said once and must not be missed.
-    if (levels.length > 0 && this.#levelReports % every !== 0) return;
-    const heard = levels.flatMap(({ trackId, volume }) => {
-      const track = this.#tracks.get(trackId);
-      return track ? [{ participantId: track.memberId, volume }] : [];
-    });
-    this.#tell({ name: 'audioLevels', data: { levels: heard } });
-  }
-
-  #dominantVoiceChanged(trackId: string): void {
-    this.#dominantVoice = trackId;
+  #hear(levels: readonly AudioLevel[]): void {
+    const heard = this.#voices.hear(levels, this.#members.size);
+    if (heard) this.#tell({ name: 'audioLevels', data: { levels: heard } });
     this.#followDominantVoice();
   }
 
-  /** Whoever spoke last stays the active speaker through silence. */
   #followDominantVoice(): void {
-    const track = this.#tracks.get(this.#dominantVoice ?? '');
-    if (track && this.#voices.has(track.id)) this.#setActiveSpeaker(track.memberId);
+    const { dominant } = this.#voices;
+    if (dominant) this.#setActiveSpeaker(dominant.memberId);
   }
 
   #setActiveSpeaker(memberId: MemberId | null): void {

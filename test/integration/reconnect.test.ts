@@ -157,7 +157,7 @@ describe('a socket that is lost', () => {
     const bob = await enter('Bob', { url: relay.url, audio: true, video: true });
     const { id } = bob.store.self.value!;
     relay.freeze();
-    await until('Bob notices', () => hasNoticed(bob), 6000);
+    await until('Bob notices', () => hasNoticed(bob), 15_000);
     await until('Bob is back', () => isJoined(bob), 2000);
     expect(bob.store.self.value!.id).toBe(id);
     await hears(bob, 'Ada', 'camera');

@@ -50,6 +50,8 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
         ...(ownerSecret !== undefined && { ownerSecret }),
         onOwnerSecret: (secret, state) => keepOwnerSecret(state.name, secret),
       });
+      // At once, not after the next paint: every round trip counts towards the first picture.
+      void client.join();
       setAttempt({ client, store, CallScreen });
     } catch {
       setEnded({ name: 'ended', reason: 'unreachable' });
@@ -63,7 +65,6 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
       setPhase(now.name);
       if (now.name === 'ended') setEnded(now);
     });
-    void client.join();
     return () => {
       unsubscribe();
       void client.leave();

@@ -18,8 +18,11 @@ import { TokenBucket } from './TokenBucket.ts';
  * no time limit, because a page that was frozen in the background answers when it is shown again.
  */
 const MAX_UNANSWERED = 2_000;
-/** A dead line is found out within twice this. */
-const HEARTBEAT_INTERVAL_MS = 5_000;
+/**
+ * A client that was silent for so long is asked, and cut when it is silent as long again. Clients that
+ * ping more often than this cost no second heartbeat.
+ */
+const HEARTBEAT_INTERVAL_MS = 10_000;
 /** Bytes waiting for a slow reader: past the first, news that goes stale is dropped; then the reader. */
 const STALE_NEWS_LIMIT_BYTES = 64 * 1024;
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
@@ -59,7 +62,7 @@ export class SocketChannel implements Channel {
   #nextId = 1;
   #inFlight = 0;
   #strikes = 0;
-  #alive = true;
+  #sign: 'heard' | 'none' | 'asked' = 'heard';
 
   constructor(options: SocketChannelOptions) {
     this.#options = options;
@@ -69,7 +72,7 @@ export class SocketChannel implements Channel {
     this.#stopHeartbeat = options.clock.every(HEARTBEAT_INTERVAL_MS, () => this.#heartbeat());
     this.#socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
     this.#socket.on('pong', () => {
-      this.#alive = true;
+      this.#sign = 'heard';
     });
     this.#socket.on('error', (error) => this.#logger.debug({ err: error }, 'socket error'));
     this.#socket.once('close', (code) => this.#closed(code));
@@ -87,9 +90,10 @@ export class SocketChannel implements Channel {
     });
   }
 
-  notify({ name, data }: Notification): void {
-    if (STALE_NEWS.has(name) && this.#socket.bufferedAmount > STALE_NEWS_LIMIT_BYTES) return;
-    this.#send({ notification: true, method: name, data });
+  notify(notification: Notification): void {
+    const stale = STALE_NEWS.has(notification.name);
+    if (stale && this.#socket.bufferedAmount > STALE_NEWS_LIMIT_BYTES) return;
+    this.#sendText(encodeOnce(notification));
   }
 
   close(code: CloseCode, reason: string): void {
@@ -98,7 +102,7 @@ export class SocketChannel implements Channel {
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#alive = true;
+    this.#sign = 'heard';
     if (isBinary) return this.close(CLOSE_CODE.unsupportedData, 'Text frames only');
     if (!this.#bucket.take()) return this.close(CLOSE_CODE.tooFast, 'Too many messages');
     try {
@@ -156,21 +160,27 @@ export class SocketChannel implements Channel {
   }
 
   #send(frame: ServerFrame): void {
+    this.#sendText(JSON.stringify(frame));
+  }
+
+  #sendText(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > BACKLOG_LIMIT_BYTES) {
       this.close(CLOSE_CODE.tryLater, 'Reading too slowly');
       return;
     }
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(text);
   }
 
   #heartbeat(): void {
-    if (!this.#alive) {
+    if (this.#sign === 'asked') {
       this.#socket.terminate();
-      return;
+    } else if (this.#sign === 'none') {
+      this.#sign = 'asked';
+      this.#socket.ping();
+    } else {
+      this.#sign = 'none';
     }
-    this.#alive = false;
-    this.#socket.ping();
   }
 
   #closed(code: number): void {
@@ -180,3 +190,19 @@ export class SocketChannel implements Channel {
     this.#options.onClose(code);
   }
 }
+
+const encodedNotifications = new WeakMap<Notification, string>();
+
+/** A room tells everybody the same thing: it is put into words once. */
+const encodeOnce = (notification: Notification): string => {
+  const known = encodedNotifications.get(notification);
+  if (known !== undefined) return known;
+  const frame: ServerFrame = {
+    notification: true,
+    method: notification.name,
+    data: notification.data,
+  };
+  const text = JSON.stringify(frame);
+  encodedNotifications.set(notification, text);
+  return text;
+};

@@ -24,6 +24,9 @@ export interface SocketRouteOptions extends SignalingServices {
   readonly originAllowed: (request: FastifyRequest) => boolean;
 }
 
+/** A line that was silent for so long is probed by TCP. */
+const KEEP_ALIVE_DELAY_MS = 5_000;
+
 /** A message of the protocol is far smaller. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 /** How long a client may take to agree to a close: longer holds up the end of the server. */
@@ -73,6 +76,8 @@ const addRoute = (
     wsHandler: (socket, request) => {
       open.add(socket);
       socket.once('close', () => open.delete(socket));
+      // The kernel finds a peer that is gone without a word, at no cost to us.
+      request.socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
       connect(socket, request.ip, options);
     },
   });
