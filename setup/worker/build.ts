@@ -20,6 +20,7 @@ const packages = [
   'g++',
   'ninja-build',
   'patch',
+  'xz-utils',
   'libuv1-dev',
   'libssl-dev',
   'libsrtp2-dev',
