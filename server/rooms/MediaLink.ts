@@ -157,7 +157,7 @@ export class MediaLink {
       throw new AppError('bad_request', `A ${source} sends ${kind}`);
     }
     const producer = await this.#send
-      .produce({ kind, rtpParameters, paused })
+      .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS })
       .catch((error: unknown) => {
         const code = this.#send.closed ? 'wrong_state' : 'bad_request';
         throw new AppError(code, 'This track cannot be sent here', { cause: error });
