@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { retryDelayMs } from './backoff.ts';
 
 describe('retryDelayMs', () => {
-  it('doubles from 0.3 s to 5 s', () => {
+  it('doubles from 0.3 s to 2 s', () => {
     const plain = [1, 2, 3, 4, 5, 6, 7].map((attempt) => retryDelayMs(attempt, 0.5));
-    expect(plain).toEqual([300, 600, 1200, 2400, 4800, 5000, 5000]);
+    expect(plain).toEqual([300, 600, 1200, 2000, 2000, 2000, 2000]);
   });
 
   it('stays within a quarter of the plain value', () => {

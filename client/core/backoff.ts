@@ -1,6 +1,6 @@
 const FIRST_DELAY_MS = 300;
 /** More spares a server that comes back to a thousand clients; less shortens the silence. */
-const LONGEST_DELAY_MS = 5000;
+const LONGEST_DELAY_MS = 2000;
 /** How far from the plain value a delay may lie, so that clients do not come back in step. */
 const JITTER = 0.25;
 
