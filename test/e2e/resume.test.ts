@@ -9,6 +9,9 @@ import { waitFor } from '../support/waitFor.ts';
 /** Well before a browser gives up waiting for the rest of a broken picture (3 s) and asks itself. */
 const SOON = { timeoutMs: 2_500, everyMs: 50 };
 
+const sentBy = (visitors: readonly Visitor[]): Promise<number[]> =>
+  Promise.all(visitors.map(({ page }) => keyFramesSent(page)));
+
 describe('whoever comes back after their line was lost', { timeout: 60_000 }, () => {
   let app: RunningApp;
   let relay: Relay;
@@ -34,7 +37,7 @@ describe('whoever comes back after their line was lost', { timeout: 60_000 }, ()
   });
 
   it('gets whole pictures at once, and gives them', async () => {
-    const before = [await keyFramesSent(ana.page), await keyFramesSent(ben.page)];
+    const before = await sentBy([ana, ben]);
     const cutAt = Date.now();
     relay.cut();
     relay.mend();
@@ -44,8 +47,8 @@ describe('whoever comes back after their line was lost', { timeout: 60_000 }, ()
       (heardAt) => heardAt > cutAt,
     );
     await waitFor(
-      `both begin their pictures anew, beyond ${before.join(' and ')} key frames`,
-      async () => [await keyFramesSent(ana.page), await keyFramesSent(ben.page)],
+      `both begin their pictures anew, beyond ${before.join(' and ')}`,
+      () => sentBy([ana, ben]),
       (now) => now.every((count, index) => count > before[index]!),
       SOON,
     );

@@ -25,10 +25,12 @@ export const keyFramesSent = (page: Page): Promise<number> =>
     let keyFrames = 0;
     for (const connection of window.instruments.connections) {
       if (connection.connectionState === 'closed') continue;
-      const report = (await connection.getStats()) as unknown as Map<string, { type: string }>;
+      const report = (await connection.getStats()) as unknown as Map<
+        string,
+        RTCOutboundRtpStreamStats
+      >;
       for (const stats of report.values()) {
-        if (stats.type !== 'outbound-rtp') continue;
-        keyFrames += Number((stats as { keyFramesEncoded?: number }).keyFramesEncoded ?? 0);
+        if (stats.type === 'outbound-rtp') keyFrames += stats.keyFramesEncoded ?? 0;
       }
     }
     return keyFrames;
