@@ -19,10 +19,16 @@ export const packetsOf = async (page: Page, kind: Reception['kind']): Promise<nu
   return received.reduce((sum, stream) => sum + (stream.kind === kind ? stream.packets : 0), 0);
 };
 
-/** Whole pictures that the page has encoded so far: what a receiver can begin with. */
-export const keyFramesSent = (page: Page): Promise<number> =>
+export interface WholePictures {
+  /** Encoded so far: what a receiver can begin with. */
+  readonly sent: number;
+  /** How often the page was asked for one. */
+  readonly asked: number;
+}
+
+export const wholePictures = (page: Page): Promise<WholePictures> =>
   page.evaluate(async () => {
-    let keyFrames = 0;
+    const pictures = { sent: 0, asked: 0 };
     for (const connection of window.instruments.connections) {
       if (connection.connectionState === 'closed') continue;
       const report = (await connection.getStats()) as unknown as Map<
@@ -30,10 +36,12 @@ export const keyFramesSent = (page: Page): Promise<number> =>
         RTCOutboundRtpStreamStats
       >;
       for (const stats of report.values()) {
-        if (stats.type === 'outbound-rtp') keyFrames += stats.keyFramesEncoded ?? 0;
+        if (stats.type !== 'outbound-rtp') continue;
+        pictures.sent += stats.keyFramesEncoded ?? 0;
+        pictures.asked += stats.pliCount ?? 0;
       }
     }
-    return keyFrames;
+    return pictures;
   });
 
 /** A count that no more grows has stood still for this long. */

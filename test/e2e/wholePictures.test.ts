@@ -1,18 +1,23 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPeer, type Peer } from '../support/peer.ts';
 import { ANA, BEN } from '../support/personas.ts';
 import { Relay } from '../support/Relay.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
-import { keyFramesSent } from '../support/traffic.ts';
+import { standsStill, wholePictures } from '../support/traffic.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 /** Well before a browser gives up waiting for the rest of a broken picture (3 s) and asks itself. */
 const SOON = { timeoutMs: 2_500, everyMs: 50 };
 
-const sentBy = (visitors: readonly Visitor[]): Promise<number[]> =>
-  Promise.all(visitors.map(({ page }) => keyFramesSent(page)));
+const NEWCOMERS = ['Eve', 'Fay', 'Gil', 'Hal', 'Ida', 'Jan'];
 
-describe('whoever comes back after their line was lost', { timeout: 60_000 }, () => {
+const sentBy = async (visitors: readonly Visitor[]): Promise<number[]> => {
+  const counts = await Promise.all(visitors.map(({ page }) => wholePictures(page)));
+  return counts.map(({ sent }) => sent);
+};
+
+describe('whole pictures', { timeout: 60_000 }, () => {
   let app: RunningApp;
   let relay: Relay;
   let ana: Visitor;
@@ -36,7 +41,7 @@ describe('whoever comes back after their line was lost', { timeout: 60_000 }, ()
     await app?.close();
   });
 
-  it('gets whole pictures at once, and gives them', async () => {
+  it('come at once, both ways, when somebody is back whose line was lost', async () => {
     const before = await sentBy([ana, ben]);
     const cutAt = Date.now();
     relay.cut();
@@ -52,5 +57,23 @@ describe('whoever comes back after their line was lost', { timeout: 60_000 }, ()
       (now) => now.every((count, index) => count > before[index]!),
       SOON,
     );
+  });
+
+  it('are not asked for in vain when several come together', async () => {
+    const peers: Peer[] = [];
+    for (const name of NEWCOMERS) {
+      peers.push(await createPeer({ url: app.url, room: 'resume', name }));
+    }
+    for (const peer of peers) {
+      await waitFor('pictures arrive', () => peer.packetsFrom(BEN.name, 'camera') > 0);
+    }
+    await standsStill('the number of whole pictures', async () => {
+      const { sent, asked } = await wholePictures(ben.page);
+      return sent + asked;
+    });
+    const { sent, asked } = await wholePictures(ben.page);
+    await Promise.all(peers.map((peer) => peer.close()));
+    // The first one comes unasked.
+    expect(asked).toBeLessThan(sent);
   });
 });
