@@ -69,6 +69,11 @@ export class MediaLink {
     return id === session.id && send.id === session.send.id && receive.id === session.receive.id;
   }
 
+  /** At least one transport works. */
+  get connected(): boolean {
+    return this.#parts?.keepers.some(({ state }) => state === 'connected') ?? false;
+  }
+
   /** The tracks that live and die with this session, as far as it has dealt with them. */
   trackIds(): ReadonlySet<string> {
     const { publisher, receiver } = this.#parts ?? {};

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeSocket } from '../../test/support/peerFakeSocket.ts';
 import {
+  RELAXED_PING_INTERVAL_MS,
   PING_INTERVAL_MS,
   PING_LIMIT_MS,
   SILENT_LINE,
@@ -11,6 +12,8 @@ import {
 const closed = vi.fn<(code: number) => void>();
 const notified = vi.fn<SignalingOptions['onNotification']>();
 const offered = vi.fn<SignalingOptions['onOffer']>();
+
+const isWayOpen = vi.fn<() => boolean>();
 
 const open = async (): Promise<{ client: SignalingClient; socket: FakeSocket }> => {
   const client = create();
@@ -26,6 +29,7 @@ const create = (): SignalingClient =>
     WebSocket: FakeSocket,
     onOffer: offered,
     onNotification: notified,
+    isWayOpen,
     onClosed: closed,
   });
 
@@ -37,6 +41,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 beforeEach(() => {
+  isWayOpen.mockReset().mockReturnValue(false);
   vi.useFakeTimers();
   vi.resetAllMocks();
   FakeSocket.forget();
@@ -122,6 +127,17 @@ describe('a line that falls silent', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(closed.mock.calls).toEqual([[SILENT_LINE]]);
     expect(socket.closedWith).toBeUndefined();
+  });
+
+  it('is not asked as often while media shows that the way is there', async () => {
+    isWayOpen.mockReturnValue(true);
+    const { client, socket } = await open();
+    client.startPinging();
+    const asked = () => socket.sent.length;
+    await vi.advanceTimersByTimeAsync(RELAXED_PING_INTERVAL_MS - PING_INTERVAL_MS);
+    expect(asked()).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * PING_INTERVAL_MS);
+    expect(asked()).toBe(1);
   });
 
   it('is alive when anything arrives', async () => {

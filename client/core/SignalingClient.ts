@@ -29,13 +29,17 @@ export interface SignalingOptions {
   /** The server offers a track; the promise's outcome is the answer. */
   readonly onOffer: (offer: ServerRequestData<'offerTrack'>) => Promise<void>;
   readonly onNotification: (notification: Notification) => void;
+  /** Is the way to the server known to be there, because media takes it? */
+  readonly isWayOpen: () => boolean;
   /** Once, when the socket is gone or has been given up; never after `close()`. */
   readonly onClosed: (code: number) => void;
 }
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** Media that stops asks sooner. More often finds a dead socket sooner, and costs the server more. */
-export const PING_INTERVAL_MS = 8000;
+/** How long a line may be silent before it is asked: less finds a dead one sooner. */
+export const PING_INTERVAL_MS = 4000;
+/** While media proves that the way to the server is there: only the socket itself can be dead. */
+export const RELAXED_PING_INTERVAL_MS = 30_000;
 /** Less notices a dead line sooner, more forgives a slow one. */
 export const PING_LIMIT_MS = 3000;
 /** RFC 6455: the connection was lost without a close frame. */
@@ -126,7 +130,8 @@ export class SignalingClient {
   startPinging(): void {
     this.#stopPinging();
     this.#stopPinging = this.#clock.after(PING_INTERVAL_MS, () => {
-      this.probe();
+      const limitMs = this.#options.isWayOpen() ? RELAXED_PING_INTERVAL_MS : PING_INTERVAL_MS;
+      if (this.#clock.now() - this.#lastHeardAt >= limitMs) this.probe();
       this.startPinging();
     });
   }
@@ -166,6 +171,7 @@ export class SignalingClient {
   #onOpen(): void {
     if (this.#closed) return;
     this.#open = true;
+    this.#lastHeardAt = this.#clock.now();
     this.#settleOpening?.(null);
   }
 

@@ -16,7 +16,7 @@ const INITIAL_OUTGOING_BITRATE_BPS = 1_000_000;
  * Without STUN consent for this long a client counts as gone (RFC 7675 allows 30 s). Shorter takes
  * ghosts away sooner, longer rides out longer holes.
  */
-const ICE_CONSENT_TIMEOUT_S = 20;
+const ICE_CONSENT_TIMEOUT_S = 15;
 
 /** A room's media: one router on one worker. */
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {

@@ -7,5 +7,7 @@ export interface Channel {
   request<N extends ServerRequestName>(name: N, data: ServerRequestData<N>): Promise<void>;
   /** Never fails: what cannot be delivered is gone, and replayed by the snapshot of a resume. */
   notify(notification: Notification): void;
+  /** Asks for a sign of life, and gives the channel up when there is none soon. */
+  probe(): void;
   close(code: CloseCode, reason: string): void;
 }

@@ -64,6 +64,11 @@ export class MediaLink {
     );
   }
 
+  /** The client's network path answered once, and does so no more. */
+  get broken(): boolean {
+    return [this.#send, this.#receive].some(({ iceState }) => iceState === 'disconnected');
+  }
+
   /** What the client builds its half by. */
   get session(): Omit<MediaSession, 'iceServers'> {
     return {

@@ -79,6 +79,11 @@ export class Participant implements Member {
     return this.#link.alive;
   }
 
+  /** Its network path answered once, and does so no more. */
+  get mediaBroken(): boolean {
+    return this.#link.broken;
+  }
+
   get mediaSession(): MediaSession {
     return { ...this.#link.session, iceServers: this.#iceServers(this.id) };
   }

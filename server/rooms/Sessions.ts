@@ -95,6 +95,8 @@ export class Sessions {
       if (entry.participant.closed) this.#forget(entry);
       else if ((entry.expiresAt ?? Infinity) <= now) entry.room.leave(entry.participant, 'expired');
       else if (entry.absentSince !== undefined) this.#age(entry, now - entry.absentSince);
+      // A socket stays open long after its client vanished; media tells sooner.
+      else if (entry.participant.mediaBroken) entry.participant.wire.probe();
     }
   }
 

@@ -34,6 +34,11 @@ export class Wire {
     this.#channel?.notify(notification);
   }
 
+  /** Is anybody there? If not the channel goes, and comes off this wire. */
+  probe(): void {
+    this.#channel?.probe();
+  }
+
   close(code: CloseCode, reason: string): void {
     this.#channel?.close(code, reason);
     this.#channel = undefined;

@@ -25,6 +25,12 @@ export class RecordingChannel implements Channel {
     this.notifications.push(notification);
   }
 
+  probes = 0;
+
+  probe(): void {
+    this.probes += 1;
+  }
+
   close(code: CloseCode): void {
     this.closedWith ??= code;
   }

@@ -18,11 +18,8 @@ import { TokenBucket } from './TokenBucket.ts';
  * no time limit, because a page that was frozen in the background answers when it is shown again.
  */
 const MAX_UNANSWERED = 2_000;
-/**
- * A client that was silent for so long is asked, and cut when it is silent as long again. Clients that
- * ping more often than this cost no second heartbeat.
- */
-const HEARTBEAT_INTERVAL_MS = 10_000;
+/** A client that was asked for a sign of life and has given none by then is cut off. */
+const SIGN_TIMEOUT_MS = 5_000;
 /** Bytes waiting for a slow reader: past the first, news that goes stale is dropped; then the reader. */
 const STALE_NEWS_LIMIT_BYTES = 64 * 1024;
 const BACKLOG_LIMIT_BYTES = 1024 * 1024;
@@ -58,22 +55,19 @@ export class SocketChannel implements Channel {
   readonly #options: SocketChannelOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #bucket: TokenBucket;
-  readonly #stopHeartbeat: () => void;
   #nextId = 1;
   #inFlight = 0;
   #strikes = 0;
-  #sign: 'heard' | 'none' | 'asked' = 'heard';
+  #heard = true;
+  #stopAsking: (() => void) | undefined;
 
   constructor(options: SocketChannelOptions) {
     this.#options = options;
     this.#socket = options.socket;
     this.#logger = options.logger;
     this.#bucket = new TokenBucket(FRAMES_PER_SECOND, FRAME_BURST, options.clock);
-    this.#stopHeartbeat = options.clock.every(HEARTBEAT_INTERVAL_MS, () => this.#heartbeat());
     this.#socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
-    this.#socket.on('pong', () => {
-      this.#sign = 'heard';
-    });
+    this.#socket.on('pong', () => this.#hear());
     this.#socket.on('error', (error) => this.#logger.debug({ err: error }, 'socket error'));
     this.#socket.once('close', (code) => this.#closed(code));
   }
@@ -96,13 +90,25 @@ export class SocketChannel implements Channel {
     this.#sendText(encodeOnce(notification));
   }
 
+  probe(): void {
+    if (this.#stopAsking) return;
+    this.#socket.ping();
+    this.#stopAsking = this.#options.clock.after(SIGN_TIMEOUT_MS, () => this.#socket.terminate());
+  }
+
+  /** Once in a while: whoever has been silent since the last time is probed. */
+  beat(): void {
+    if (this.#heard) this.#heard = false;
+    else this.probe();
+  }
+
   close(code: CloseCode, reason: string): void {
     this.#socket.close(code, reason);
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#sign = 'heard';
+    this.#hear();
     if (isBinary) return this.close(CLOSE_CODE.unsupportedData, 'Text frames only');
     if (!this.#bucket.take()) return this.close(CLOSE_CODE.tooFast, 'Too many messages');
     try {
@@ -172,19 +178,14 @@ export class SocketChannel implements Channel {
     this.#socket.send(text);
   }
 
-  #heartbeat(): void {
-    if (this.#sign === 'asked') {
-      this.#socket.terminate();
-    } else if (this.#sign === 'none') {
-      this.#sign = 'asked';
-      this.#socket.ping();
-    } else {
-      this.#sign = 'none';
-    }
+  #hear(): void {
+    this.#heard = true;
+    this.#stopAsking?.();
+    this.#stopAsking = undefined;
   }
 
   #closed(code: number): void {
-    this.#stopHeartbeat();
+    this.#stopAsking?.();
     for (const { reject } of this.#pending.values()) reject(new Error('The socket closed'));
     this.#pending.clear();
     this.#options.onClose(code);

@@ -24,6 +24,11 @@ export interface SocketRouteOptions extends SignalingServices {
   readonly originAllowed: (request: FastifyRequest) => boolean;
 }
 
+/**
+ * Clients that were silent from one beat to the next are asked for a sign of life. One timer for all:
+ * each wake-up costs more than the work it does. Sooner than that, TCP and the media tell.
+ */
+const BEAT_INTERVAL_MS = 30_000;
 /** A line that was silent for so long is probed by TCP. */
 const KEEP_ALIVE_DELAY_MS = 5_000;
 
@@ -34,10 +39,14 @@ const CLOSE_TIMEOUT_MS = 2_000;
 
 /** `GET /api/v1/signaling`: the upgrade, and one `Connection` for each socket. */
 export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): void => {
-  const open = new Set<WebSocket>();
+  const open = new Set<SocketChannel>();
+  const stopBeating = options.clock.every(BEAT_INTERVAL_MS, () => {
+    for (const channel of open) channel.beat();
+  });
+  app.addHook('onClose', async () => stopBeating());
   // Before the plugin's own, which would close without saying why.
   app.addHook('preClose', (done) => {
-    for (const socket of open) socket.close(CLOSE_CODE.restart, 'The server restarts');
+    for (const channel of open) channel.close(CLOSE_CODE.restart, 'The server restarts');
     done();
   });
   const limits = {
@@ -54,7 +63,7 @@ export const socketRoute = (app: FastifyInstance, options: SocketRouteOptions): 
 
 const addRoute = (
   app: FastifyInstance,
-  open: Set<WebSocket>,
+  open: Set<SocketChannel>,
   options: SocketRouteOptions,
 ): void => {
   app.route({
@@ -74,17 +83,21 @@ const addRoute = (
       throw new AppError('bad_request', 'This address speaks WebSocket only');
     },
     wsHandler: (socket, request) => {
-      open.add(socket);
-      socket.once('close', () => open.delete(socket));
       // The kernel finds a peer that is gone without a word, at no cost to us.
       request.socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
-      connect(socket, request.ip, options);
+      const channel = connect(socket, request.ip, options);
+      open.add(channel);
+      socket.once('close', () => open.delete(channel));
     },
   });
 };
 
 /** Everything is attached before this returns: no message can slip by. */
-const connect = (socket: WebSocket, address: string, services: SignalingServices): void => {
+const connect = (
+  socket: WebSocket,
+  address: string,
+  services: SignalingServices,
+): SocketChannel => {
   const channel: SocketChannel = new SocketChannel({
     socket,
     clock: services.clock,
@@ -107,6 +120,7 @@ const connect = (socket: WebSocket, address: string, services: SignalingServices
     if (connection.state.name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
     if (connection.state.name === 'joined') stopWaiting();
   });
+  return channel;
 };
 
 const dispatch = async (connection: Connection, frame: RequestFrame): Promise<unknown> => {

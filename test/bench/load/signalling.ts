@@ -1,11 +1,9 @@
+import { RELAXED_PING_INTERVAL_MS } from '../../../client/core/SignalingClient.ts';
 import type { types } from 'mediasoup';
 import type { ServerRequestData, Snapshot } from '../../../server/protocol/signaling.ts';
 import type { SideName } from '../hosts/sides.ts';
 import { LeanSocket } from './LeanSocket.ts';
 import { MediaPath, type RemoteTransport } from './MediaPath.ts';
-
-/** The product's client asks for a sign of life as often. */
-const PING_INTERVAL_MS = 2_000;
 
 export interface IncomingStream {
   readonly kind: types.MediaKind;
@@ -122,7 +120,7 @@ class OurSignalling implements Signalling {
     const socket = await LeanSocket.open(this.#url);
     this.#sockets.push(socket);
     const snapshot = await socket.request('join', { room: 'bench', name: 'Bench' });
-    socket.repeat('ping', PING_INTERVAL_MS);
+    socket.repeat('ping', RELAXED_PING_INTERVAL_MS);
     return { socket, snapshot: snapshot as Snapshot };
   }
 
