@@ -20,7 +20,7 @@ const create = (): Line =>
     WebSocket: FakeSocket,
     clock: systemClock,
     credentials: () => ({ room: 'garden', name: 'Ada' }),
-    isWayOpen: () => false,
+    hasMediaCome: () => false,
     events,
   });
 

@@ -36,8 +36,8 @@ export interface LineOptions {
   readonly clock: Clock;
   /** The words to enter with; asked anew at each `join`. */
   readonly credentials: () => ClientRequestData<'join'>;
-  /** Is the way to the server known to be there, because media takes it? */
-  readonly isWayOpen: () => boolean;
+  /** Has media come from the server since this was last asked? */
+  readonly hasMediaCome: () => boolean;
   readonly events: LineEvents;
 }
 
@@ -165,7 +165,7 @@ export class Line {
         new Promise((resolve, reject) => {
           inOrder(() => void events.onOffer(offer).then(resolve, reject));
         }),
-      isWayOpen: this.#options.isWayOpen,
+      hasMediaCome: this.#options.hasMediaCome,
       onClosed: (code) => this.#onClosed(socket, code),
     });
     const attempt: Attempt = { socket, since, closeCode: 0 };

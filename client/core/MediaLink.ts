@@ -69,9 +69,9 @@ export class MediaLink {
     return id === session.id && send.id === session.send.id && receive.id === session.receive.id;
   }
 
-  /** At least one transport works. */
-  get connected(): boolean {
-    return this.#parts?.keepers.some(({ state }) => state === 'connected') ?? false;
+  /** Has media come from the server since this was last asked? */
+  hasMediaCome(): boolean {
+    return this.#parts?.receiver.hasMediaCome() ?? false;
   }
 
   /** The tracks that live and die with this session, as far as it has dealt with them. */

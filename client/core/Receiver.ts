@@ -21,6 +21,8 @@ export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #receptions = new Map<string, Reception>();
 
+  #newestAt = 0;
+
   constructor(options: ReceiverOptions) {
     this.#options = options;
   }
@@ -66,6 +68,17 @@ export class Receiver {
     );
   }
 
+  /** Has a packet of any track come since this was last asked? */
+  hasMediaCome(): boolean {
+    const newest = Math.max(
+      0,
+      ...this.consumers().map(([, { rtpReceiver }]) => newestAt(rtpReceiver)),
+    );
+    const come = newest > this.#newestAt;
+    this.#newestAt = newest;
+    return come;
+  }
+
   close(): void {
     this.keepOnly(new Set());
   }
@@ -99,3 +112,9 @@ export class Receiver {
     this.#options.onReceived(offer.trackId, consumer.track);
   }
 }
+
+/** When the newest packet was played or shown, by a clock of the browser's; 0: never, or unknown. */
+const newestAt = (receiver: RTCRtpReceiver | undefined): number => {
+  if (typeof receiver?.getSynchronizationSources !== 'function') return 0;
+  return Math.max(0, ...receiver.getSynchronizationSources().map(({ timestamp }) => timestamp));
+};

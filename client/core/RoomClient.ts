@@ -50,7 +50,7 @@ export class RoomClient {
       WebSocket: options.WebSocket ?? globalThis.WebSocket,
       clock: this.#clock,
       credentials: () => this.#credentials(),
-      isWayOpen: () => this.#link?.connected ?? false,
+      hasMediaCome: () => this.#link?.hasMediaCome() ?? false,
       events: {
         onEntered: (snapshot, { doubtful }) => this.#onEntered(snapshot, doubtful),
         onNotification: (notification) => this.#onNotification(notification),

@@ -13,7 +13,7 @@ const closed = vi.fn<(code: number) => void>();
 const notified = vi.fn<SignalingOptions['onNotification']>();
 const offered = vi.fn<SignalingOptions['onOffer']>();
 
-const isWayOpen = vi.fn<() => boolean>();
+const hasMediaCome = vi.fn<() => boolean>();
 
 const open = async (): Promise<{ client: SignalingClient; socket: FakeSocket }> => {
   const client = create();
@@ -29,7 +29,7 @@ const create = (): SignalingClient =>
     WebSocket: FakeSocket,
     onOffer: offered,
     onNotification: notified,
-    isWayOpen,
+    hasMediaCome,
     onClosed: closed,
   });
 
@@ -41,7 +41,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   );
 
 beforeEach(() => {
-  isWayOpen.mockReset().mockReturnValue(false);
+  hasMediaCome.mockReset().mockReturnValue(false);
   vi.useFakeTimers();
   vi.resetAllMocks();
   FakeSocket.forget();
@@ -130,7 +130,7 @@ describe('a line that falls silent', () => {
   });
 
   it('is not asked as often while media shows that the way is there', async () => {
-    isWayOpen.mockReturnValue(true);
+    hasMediaCome.mockReturnValue(true);
     const { client, socket } = await open();
     client.startPinging();
     const asked = () => socket.sent.length;

@@ -29,17 +29,19 @@ export interface SignalingOptions {
   /** The server offers a track; the promise's outcome is the answer. */
   readonly onOffer: (offer: ServerRequestData<'offerTrack'>) => Promise<void>;
   readonly onNotification: (notification: Notification) => void;
-  /** Is the way to the server known to be there, because media takes it? */
-  readonly isWayOpen: () => boolean;
+  /** Has media come from the server since this was last asked? */
+  readonly hasMediaCome: () => boolean;
   /** Once, when the socket is gone or has been given up; never after `close()`. */
   readonly onClosed: (code: number) => void;
 }
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** How long a line may be silent before it is asked: less finds a dead one sooner. */
-export const PING_INTERVAL_MS = 4000;
+export const PING_INTERVAL_MS = 2000;
 /** While media proves that the way to the server is there: only the socket itself can be dead. */
 export const RELAXED_PING_INTERVAL_MS = 30_000;
+/** How often that is looked at. */
+const LOOK_INTERVAL_MS = 1000;
 /** Less notices a dead line sooner, more forgives a slow one. */
 export const PING_LIMIT_MS = 3000;
 /** RFC 6455: the connection was lost without a close frame. */
@@ -129,8 +131,8 @@ export class SignalingClient {
   /** From now on a line that does not answer is closed. */
   startPinging(): void {
     this.#stopPinging();
-    this.#stopPinging = this.#clock.after(PING_INTERVAL_MS, () => {
-      const limitMs = this.#options.isWayOpen() ? RELAXED_PING_INTERVAL_MS : PING_INTERVAL_MS;
+    this.#stopPinging = this.#clock.after(LOOK_INTERVAL_MS, () => {
+      const limitMs = this.#options.hasMediaCome() ? RELAXED_PING_INTERVAL_MS : PING_INTERVAL_MS;
       if (this.#clock.now() - this.#lastHeardAt >= limitMs) this.probe();
       this.startPinging();
     });
