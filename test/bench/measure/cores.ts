@@ -6,7 +6,7 @@ export type Core = 'server' | 'clients';
 const NUMBER: Record<Core, number> = { server: 0, clients: 1 };
 
 /** Can the two sides be kept apart on this machine? Without it figures still come, less steady. */
-export const canPin: boolean =
+const canPin: boolean =
   availableParallelism() >= 2 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 
 /** The command line that runs on one core, with all that it starts. */
