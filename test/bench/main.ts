@@ -1,4 +1,5 @@
 // `npm run bench [-- B1 B7 ...]`: runs the benchmarks, prints the table, writes test/results/bench.json.
+// `npm run bench -- recovery [runs] [fault ...]`: how long a conference takes to come back.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -66,4 +67,9 @@ const run = async (): Promise<void> => {
   process.exit(Object.keys(outcome.failures).length > 0 ? 1 : 0);
 };
 
-await run();
+if (process.argv[2] === 'recovery') {
+  process.argv.splice(2, 1);
+  await import('../chaos/main.ts');
+} else {
+  await run();
+}

@@ -1,4 +1,4 @@
-// `node test/chaos/main.ts [runs] [fault ...]`: how long a conference takes to come back.
+// `npm run bench -- recovery [runs] [fault ...]`: how long a conference takes to come back.
 import { parseArgs } from 'node:util';
 import { FAULTS, type FaultName } from './faults.ts';
 import { recoveryTable, runRecovery } from './recovery.ts';
