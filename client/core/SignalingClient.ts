@@ -38,8 +38,11 @@ export interface SignalingOptions {
 const REQUEST_TIMEOUT_MS = 10_000;
 /** How long a line may be silent before it is asked: less finds a dead one sooner. */
 export const PING_INTERVAL_MS = 2000;
-/** While media proves that the way to the server is there: only the socket itself can be dead. */
-export const RELAXED_PING_INTERVAL_MS = 30_000;
+/**
+ * While media proves that the way to the server is there, and only the socket itself can be dead. Some
+ * proxies close a socket that has been idle for a minute.
+ */
+export const RELAXED_PING_INTERVAL_MS = 45_000;
 /** How often that is looked at. */
 const LOOK_INTERVAL_MS = 1000;
 /** Less notices a dead line sooner, more forgives a slow one. */

@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import type { MediaRoom, MediaRoomEvents } from '../rooms/MediaRoom.ts';
 
 /** More often costs a message to everybody each time; less often makes speaking look late. */
-const AUDIO_LEVEL_INTERVAL_MS = 250;
+const AUDIO_LEVEL_INTERVAL_MS = 400;
 /** Quieter than this is not speaking. */
 const AUDIO_LEVEL_THRESHOLD_DBOV = -55;
 /** How many voices are told at once. */

@@ -9,11 +9,11 @@ import { cpuSeconds } from './measure/cpu.ts';
 import { sum } from './measure/statistics.ts';
 
 export const RECEIVERS = 100;
-export const ROUNDS = 3;
+export const ROUNDS = 5;
 /** How many void ones are made good. */
 const SPARE_ROUNDS = 2;
 /** Media flows for this long before it counts: code gets compiled, estimates settle. */
-const SETTLE_MS = 2_000;
+const SETTLE_MS = 5_000;
 const WINDOW_MS = 5_000;
 /** A client side busier than this may be what holds the server up. */
 const MAX_CLIENT_SHARE = 0.85;

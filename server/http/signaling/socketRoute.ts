@@ -28,7 +28,7 @@ export interface SocketRouteOptions extends SignalingServices {
  * Clients that were silent from one beat to the next are asked for a sign of life. One timer for all:
  * each wake-up costs more than the work it does. Sooner than that, TCP and the media tell.
  */
-const BEAT_INTERVAL_MS = 30_000;
+const BEAT_INTERVAL_MS = 60_000;
 /** A line that was silent for so long is probed by TCP. */
 const KEEP_ALIVE_DELAY_MS = 5_000;
 
