@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { NotificationData } from '../../server/protocol/signaling.ts';
+import { layerNews } from '../support/layerNews.ts';
 import { createPeer, type Peer } from '../support/peer.ts';
 import { ANA } from '../support/personas.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
@@ -30,6 +32,7 @@ describe('layers of a picture', { timeout: 60_000 }, () => {
   let ana: Visitor;
   let desk: Visitor;
   let phone: Visitor;
+  let told: NotificationData<'layerChanged'>[];
   const bystanders: Peer[] = [];
 
   beforeAll(async () => {
@@ -49,6 +52,7 @@ describe('layers of a picture', { timeout: 60_000 }, () => {
         touch: true,
       }),
     ]);
+    told = layerNews(desk.page);
     for (const visitor of [phone, ana, desk]) await visitor.enter('layers');
   });
 
@@ -65,6 +69,15 @@ describe('layers of a picture', { timeout: 60_000 }, () => {
   it('follows the tile when its size changes', async () => {
     await desk.page.setViewportSize({ width: 400, height: 500 });
     await isSeenAt(desk, SMALLEST_HEIGHT);
+    await desk.page.setViewportSize({ width: 1600, height: 1000 });
+    await isSeenAt(desk, PICTURE.height);
+  });
+
+  it('tells the page which layer arrives', async () => {
+    const layers = () => Promise.resolve(told.map(({ spatialLayer }) => spatialLayer));
+    await waitFor('the large layer is told last', layers, (seen) => seen.at(-1) === 2);
+    await desk.page.setViewportSize({ width: 400, height: 500 });
+    await waitFor('the small layer is told', layers, (seen) => seen.at(-1) === 0);
     await desk.page.setViewportSize({ width: 1600, height: 1000 });
     await isSeenAt(desk, PICTURE.height);
   });
