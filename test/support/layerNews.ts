@@ -12,7 +12,7 @@ export const layerNews = (page: Page): NotificationData<'layerChanged'>[] => {
     socket.on('framereceived', ({ payload }) => {
       const frame = parseFrame(payload);
       if (!frame || !('notification' in frame) || frame.method !== 'layerChanged') return;
-      news.push(LayerChanged.Parse(frame.data) as NotificationData<'layerChanged'>);
+      news.push(LayerChanged.Parse(frame.data));
     });
   });
   return news;
