@@ -33,6 +33,7 @@ describe('layers of a picture', { timeout: 60_000 }, () => {
   let desk: Visitor;
   let phone: Visitor;
   let told: NotificationData<'layerChanged'>[];
+  const newestLayer = async () => told.at(-1)?.spatialLayer;
   const bystanders: Peer[] = [];
 
   beforeAll(async () => {
@@ -74,10 +75,9 @@ describe('layers of a picture', { timeout: 60_000 }, () => {
   });
 
   it('tells the page which layer arrives', async () => {
-    const layers = () => Promise.resolve(told.map(({ spatialLayer }) => spatialLayer));
-    await waitFor('the large layer is told last', layers, (seen) => seen.at(-1) === 2);
+    await waitFor('the large layer is told last', newestLayer, (layer) => layer === 2);
     await desk.page.setViewportSize({ width: 400, height: 500 });
-    await waitFor('the small layer is told', layers, (seen) => seen.at(-1) === 0);
+    await waitFor('the small layer is told', newestLayer, (layer) => layer === 0);
     await desk.page.setViewportSize({ width: 1600, height: 1000 });
     await isSeenAt(desk, PICTURE.height);
   });
