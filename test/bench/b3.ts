@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { chromiumBin } from '../support/browser.ts';
+import { CHROMIUM_FLAGS, chromiumBin } from '../support/browser.ts';
 import type { ClientCalls } from './hosts/clients.ts';
 import { HostProcess } from './hosts/HostProcess.ts';
 import { startSide, type Side, type SideName } from './hosts/sides.ts';
@@ -15,15 +15,6 @@ import { observeJoin, type JoinMarks } from './page/observeJoin.ts';
 const JOINS = 20;
 const JOIN_TIMEOUT_MS = 20_000;
 const PICTURE_SECONDS = 4;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--no-first-run',
-];
 const STEPS = ['socketOpen', 'joinReply', 'track', 'connected', 'firstFrame'] as const;
 
 interface Room {
@@ -38,7 +29,7 @@ export const b3 = async (): Promise<Row[]> => {
   const folder = mkdtempSync(joinPath(tmpdir(), 'roomtone-bench-'));
   const picture = joinPath(folder, 'picture.ivf');
   const rooms: Room[] = [];
-  const browser = await chromium.launch({ executablePath: chromiumBin(), args: FLAGS });
+  const browser = await chromium.launch({ executablePath: chromiumBin(), args: CHROMIUM_FLAGS });
   try {
     encodePicture(process.env['FFMPEG_BIN'] ?? 'ffmpeg', picture, PICTURE_SECONDS);
     const script = await bundleBarePage();

@@ -2,12 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Source } from '../../server/protocol/media.ts';
 import { createPeer, type Peer, type SendingPeerOptions } from '../support/peer.ts';
 import { createPeerRelay } from '../support/peerRelay.ts';
-import { until } from '../support/peerUntil.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 /** The real client against the real server and worker, while parts of both are taken away. */
 
 const ENOUGH_PACKETS = 10;
+
+const until = (
+  reason: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<boolean> => waitFor(reason, condition, Boolean, { timeoutMs, everyMs: 20 });
 
 let app: RunningApp;
 let closings: (() => Promise<void>)[];

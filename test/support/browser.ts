@@ -22,7 +22,8 @@ export interface BrowserOptions {
   readonly wrapper?: string;
 }
 
-const FLAGS = [
+/** What every Chromium of the tests and benchmarks starts with. */
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -71,7 +72,7 @@ export class TestBrowser {
     const server = await chromium.launchServer({
       executablePath: wrapper ?? chromiumBin(),
       args: [
-        ...FLAGS,
+        ...CHROMIUM_FLAGS,
         ...deviceFlags(options),
         ...(secureOrigin ? [`--unsafely-treat-insecure-origin-as-secure=${secureOrigin}`] : []),
       ],

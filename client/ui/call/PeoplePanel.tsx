@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ParticipantState } from '../../../server/protocol/signaling.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { CloseButton } from '../parts/CloseButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Switch } from '../parts/Switch.tsx';
 import { useCall } from './context.ts';
@@ -98,14 +99,7 @@ export const PeoplePanel = ({ onClose }: { onClose: () => void }): JSX.Element =
         <h2 id="people-heading" ref={headingRef} tabIndex={-1}>
           People <span class="soft">{people.length}</span>
         </h2>
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label="Close"
-          onClick={() => onClose()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClose={onClose} />
       </div>
       {moderates && <RoomSwitches />}
       <ul class="people" aria-label="Everybody here">

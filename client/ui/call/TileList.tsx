@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
-import { useSize, type Size } from '../parts/hooks.ts';
+import { useSize } from '../parts/hooks.ts';
 import { useCall } from './context.ts';
-import { pageOf, type GridLayout } from './layout.ts';
+import { pageOf, type GridLayout, type TileSpace } from './layout.ts';
 import { tileOrder } from './people.ts';
 import { Tile } from './Tile.tsx';
 
-export type LayoutRule = (area: Size & { count: number; gap: number }) => GridLayout;
+export type LayoutRule = (space: TileSpace) => GridLayout;
 
 const Pager = ({
   page,

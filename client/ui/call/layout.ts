@@ -43,17 +43,15 @@ const bestGrid = (shown: number, width: number, height: number, gap: number) => 
   return best;
 };
 
-export const gridLayout = ({
-  count,
-  width,
-  height,
-  gap,
-}: {
-  count: number;
-  width: number;
-  height: number;
-  gap: number;
-}): GridLayout => {
+/** So many tiles, and the CSS pixels there are for them. */
+export interface TileSpace {
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+}
+
+export const gridLayout = ({ count, width, height, gap }: TileSpace): GridLayout => {
   const most = Math.min(width, height) < PHONE_PX ? MAX_TILES_PHONE : MAX_TILES;
   const shown = Math.max(1, Math.min(count, most));
   return {
@@ -64,17 +62,7 @@ export const gridLayout = ({
 };
 
 /** One column of tiles beside a shared screen, or one row of squares below it. */
-export const stripLayout = ({
-  count,
-  width,
-  height,
-  gap,
-}: {
-  count: number;
-  width: number;
-  height: number;
-  gap: number;
-}): GridLayout => {
+export const stripLayout = ({ count, width, height, gap }: TileSpace): GridLayout => {
   const across = width >= height;
   const tile = across
     ? { tileWidth: Math.floor(height), tileHeight: Math.floor(height) }

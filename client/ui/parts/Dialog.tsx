@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Icon } from './Icon.tsx';
+import { CloseButton } from './CloseButton.tsx';
 
 /** Modal while it is mounted; Escape, the cross and a click outside ask to close it. */
 export const Dialog = ({
@@ -38,14 +38,7 @@ export const Dialog = ({
     >
       <div class="dialog-head">
         <h2 id={id}>{title}</h2>
-        <button
-          type="button"
-          class="button quiet icon-only"
-          aria-label="Close"
-          onClick={() => onClose()}
-        >
-          <Icon name="close" />
-        </button>
+        <CloseButton onClose={onClose} />
       </div>
       {children}
     </dialog>
