@@ -3,26 +3,38 @@ import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { ApiKeys } from './accounts/ApiKeys.ts';
 import { turnServers } from './accounts/turn.ts';
 import { verifyJoinToken } from './accounts/tokens.ts';
-import { systemClock } from './base/Clock.ts';
-import { createLogger } from './base/logger.ts';
-import type { Config } from './config.ts';
+import { systemClock, type Clock } from './base/Clock.ts';
+import { createLogger, type Logger } from './base/logger.ts';
+import { databaseTarget, type Config } from './config.ts';
 import { createHttp } from './http/http.ts';
 import { originAllowed } from './http/origin.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
+import { FinishingThread } from './media/finish/FinishingThread.ts';
+import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
+import { RecordingService } from './recordings/RecordingService.ts';
+import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { Sessions } from './rooms/Sessions.ts';
 import { loadSecrets } from './secrets.ts';
+import { Database } from './storage/Database.ts';
+import { DiskVault } from './storage/DiskVault.ts';
+import { SqlApiKeys } from './storage/SqlApiKeys.ts';
+import { SqlRecordings } from './storage/SqlRecordings.ts';
+import { SqlRooms } from './storage/SqlRooms.ts';
+import { SqlShares } from './storage/SqlShares.ts';
 
 export interface App {
   readonly http: FastifyInstance;
   readonly pool: WorkerPool;
   readonly rooms: RoomRegistry;
-  /** Listens; resolves with the address. */
+  readonly recordings: RecordingService;
+  /** Brings back what a crash left behind, then listens; resolves with the address. */
   start(): Promise<string>;
-  /** Idempotent. Order: http stops accepting, members leave, workers end. */
+  /** Idempotent. Order: http stops accepting, recordings stop, members leave, workers end, database. */
   close(): Promise<void>;
 }
 
@@ -31,27 +43,31 @@ export const createApp = async (config: Config): Promise<App> => {
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
   const secrets = loadSecrets(config);
-  const pool = await WorkerPool.create({
-    count: config.workers,
-    workerBin: config.mediasoupWorkerBin,
-    listenIp: config.rtc.listenIp,
-    announcedAddress: config.rtc.announcedAddress,
-    firstPort: config.rtc.port,
-    clock,
-    logger,
-  });
-  const rooms = new RoomRegistry({ pool, clock, logger });
+  // Closed from the last to the first, now if one of them cannot start, else at the end.
+  await using parts = new AsyncDisposableStack();
+  const database = await Database.open(databaseTarget(config));
+  parts.defer(() => database.close());
+  const pool = await createPool(config, clock, logger);
+  parts.defer(() => pool.close());
+  const rooms = new RoomRegistry({ pool, store: new SqlRooms(database), clock, logger });
+  parts.defer(() => rooms.close());
   const sessions = new Sessions(clock);
+  parts.defer(() => sessions.close());
+  const recordings = await createRecordings(config, { database, rooms, clock, logger });
+  parts.defer(() => recordings.close());
   const http = createHttp({
     config,
     secrets,
     rooms,
+    recordings,
+    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     clock,
     logger,
     version: packageVersion(),
     checks: {
       mediaWorkers: () => pool.pids.length === config.workers,
       dataDir: () => isWritable(config.dataDir),
+      recordingsDir: () => isWritable(config.recordingsDir),
     },
     clientDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
     register: (app, { roomStarts }) =>
@@ -59,6 +75,7 @@ export const createApp = async (config: Config): Promise<App> => {
         rooms,
         roomStarts,
         sessions,
+        recordings,
         clock,
         logger,
         openRooms: config.rooms === 'open',
@@ -68,25 +85,65 @@ export const createApp = async (config: Config): Promise<App> => {
         originAllowed: ({ headers, host }) => originAllowed(headers.origin, host, config.publicUrl),
       }),
   });
-
+  const running = parts.move();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const stopped = http.close();
+    await recordings.close();
     rooms.close();
-    sessions.close();
+    // A download goes on where it was cut once the server is back.
+    http.server.closeAllConnections();
     await stopped;
-    await pool.close();
+    await running.disposeAsync();
   };
   return {
     http,
     pool,
     rooms,
+    recordings,
     async start() {
+      await rooms.load();
+      await recordings.recover();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
     },
     close: () => (closing ??= close()),
   };
+};
+
+const createPool = (config: Config, clock: Clock, logger: Logger): Promise<WorkerPool> =>
+  WorkerPool.create({
+    count: config.workers,
+    workerBin: config.mediasoupWorkerBin,
+    listenIp: config.rtc.listenIp,
+    announcedAddress: config.rtc.announcedAddress,
+    firstPort: config.rtc.port,
+    clock,
+    logger,
+  });
+
+const createRecordings = async (
+  { recordingsDir, ffmpegBin, recordings: { keepDays, keepBytes, maxLengthMs } }: Config,
+  parts: { database: Database; rooms: RoomRegistry; clock: Clock; logger: Logger },
+): Promise<RecordingService> => {
+  const { database, clock, logger } = parts;
+  return new RecordingService({
+    ...parts,
+    store: new SqlRecordings(database),
+    vault: await DiskVault.create(recordingsDir),
+    shares: new RecordingShares({
+      store: new SqlShares(database),
+      recordings: new SqlRecordings(database),
+      clock,
+    }),
+    openTape: createTapes({ recordingsDir, clock, logger }),
+    finisher: await FinishingThread.create({
+      folder: recordingsDir,
+      ffmpegBin: ffmpegBin ?? 'ffmpeg',
+    }),
+    retention: { keepDays, keepBytes },
+    maxLengthMs,
+  });
 };
 
 const packageVersion = (): string => {

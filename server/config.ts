@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readEnvironment, type Environment, type Variables } from './environment.ts';
 import { isLoopback, rtcAddress, type RtcAddress } from './network.ts';
 import type { LogLevel } from './base/logger.ts';
@@ -13,6 +13,12 @@ export interface Config {
   readonly dataDir: string;
   readonly recordingsDir: string;
   readonly databaseUrl: string | undefined;
+  readonly recordings: {
+    /** Null: for ever; a room's own rule comes first. */
+    readonly keepDays: number | null;
+    readonly keepBytes: number | null;
+    readonly maxLengthMs: number;
+  };
   readonly rooms: 'open' | 'members';
   readonly rtc: RtcAddress & { readonly port: number };
   readonly workers: number;
@@ -79,6 +85,11 @@ const derive = (env: Environment, machine: Machine): Config => {
     dataDir: resolve(env.DATA_DIR),
     recordingsDir: resolve(env.RECORDINGS_DIR),
     databaseUrl: env.DATABASE_URL,
+    recordings: Object.freeze({
+      keepDays: env.KEEP_RECORDINGS_DAYS ?? null,
+      keepBytes: env.KEEP_RECORDINGS_GB === undefined ? null : env.KEEP_RECORDINGS_GB * 1e9,
+      maxLengthMs: env.MAX_RECORDING_HOURS * 3_600_000,
+    }),
     rooms: env.ROOMS,
     rtc: Object.freeze({ ...address, port: env.RTC_PORT }),
     workers: env.WORKERS ?? machine.cores,
@@ -158,7 +169,19 @@ const findRisks = (options: {
   return risks;
 };
 
+/** The URL that was given, or the path of SQLite's file in the data folder. */
+export const databaseTarget = ({ databaseUrl, dataDir }: Config): string =>
+  databaseUrl ?? join(dataDir, 'roomtone.db');
+
 const masked = (value: string | undefined): string => (value === undefined ? 'not set' : 'set');
+
+const keeping = ({ keepDays, keepBytes }: Config['recordings']): string => {
+  const rules = [
+    ...(keepDays === null ? [] : [`${keepDays} days`]),
+    ...(keepBytes === null ? [] : [`${keepBytes / 1e9} GB`]),
+  ];
+  return rules.length > 0 ? `at most ${rules.join(' and ')}` : 'until they are deleted';
+};
 
 /** What the server was told, one line each, without secrets. */
 export const describeConfig = (config: Config): string[] => [
@@ -171,6 +194,7 @@ export const describeConfig = (config: Config): string[] => [
   `turn             ${config.turn?.urls.join(', ') ?? 'none'}`,
   `data             ${config.dataDir}`,
   `recordings       ${config.recordingsDir}`,
+  `recordings keep  ${keeping(config.recordings)}`,
   `database         ${config.databaseUrl === undefined ? 'SQLite in the data folder' : 'set'}`,
   `mail             ${masked(config.smtpUrl)}`,
   `admin key        ${config.adminKey === undefined ? 'from the data folder' : 'set'}`,

@@ -81,6 +81,26 @@ const EnvironmentSchema = Type.Object({
       description: 'smtp://user:password@mail.example.org:587',
     }),
   ),
+  KEEP_RECORDINGS_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 36_500,
+      description: 'a number of days after which recordings are deleted; absent: never',
+    }),
+  ),
+  KEEP_RECORDINGS_GB: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'gigabytes that all recordings may take, the oldest go first; absent: no limit',
+    }),
+  ),
+  MAX_RECORDING_HOURS: Type.Integer({
+    minimum: 1,
+    maximum: 168,
+    default: 12,
+    description: 'hours after which a recording stops by itself, 1 to 168',
+  }),
   FFMPEG_BIN: Type.Optional(Type.String({ description: 'the path of an ffmpeg' })),
   MEDIASOUP_WORKER_BIN: Type.Optional(
     Type.String({ description: 'the path of a mediasoup worker' }),

@@ -23,6 +23,8 @@ const commands: Record<string, Command> = {
     steps: ['worker', 'ffmpeg', 'client', 'chromium'],
     script: ['test/bench/main.ts'],
   },
+  // What the folders of recordings say, into the database.
+  rebuild: { steps: [], script: ['server/rebuild.ts'] },
   doctor: { steps: [], script: ['setup/doctor.ts'] },
   // Set-up alone: `prepare worker client` takes these steps, `prepare` all.
   prepare: { steps: ['worker', 'ffmpeg', 'client', 'chromium'], script: undefined },

@@ -1,12 +1,14 @@
 import { batch } from '@preact/signals';
 import type { Source } from '../../server/protocol/media.ts';
 import type { Notification, Snapshot } from '../../server/protocol/signaling.ts';
+import { hasOwnGrant, mayRecord } from './mayRecord.ts';
 import { applyNotification, fromSnapshot, withoutTracks, type RoomView } from './roomView.ts';
 import type { LocalTrack, Phase, WritableCallStore } from './store.ts';
 
 /** Writes the store the screens read, each change in one go. */
 export class CallState {
   readonly #store: WritableCallStore;
+  #recordGranted = false;
 
   constructor(store: WritableCallStore) {
     this.#store = store;
@@ -24,6 +26,10 @@ export class CallState {
     return this.#store.local.value;
   }
 
+  get consent(): boolean | null {
+    return this.#store.consent.value;
+  }
+
   setPhase(phase: Phase): void {
     this.#store.phase.value = phase;
   }
@@ -31,12 +37,21 @@ export class CallState {
   replace(snapshot: Snapshot): void {
     batch(() => {
       this.#store.self.value = snapshot.self;
+      this.#recordGranted = hasOwnGrant(snapshot);
       this.#show(fromSnapshot(this.#view(), snapshot));
     });
   }
 
   apply(notification: Notification): void {
-    batch(() => this.#show(applyNotification(this.#view(), notification)));
+    const allowed = this.#store.room.value?.recording.allowed;
+    batch(() => {
+      this.#show(applyNotification(this.#view(), notification));
+      if (this.#store.room.value?.recording.allowed !== allowed) this.#rightsChanged();
+    });
+  }
+
+  setConsent(consent: boolean | null): void {
+    this.#store.consent.value = consent;
   }
 
   forgetTracks(trackIds: ReadonlySet<string>): void {
@@ -91,14 +106,24 @@ export class CallState {
     this.apply({ name: 'trackUnpublished', data: { participantId, trackId } });
   }
 
+  /** Who may record is a setting of the room; the server says `canRecord` in snapshots only. */
+  #rightsChanged(): void {
+    const self = this.#store.self.value;
+    const room = this.#store.room.value;
+    if (self === null || room === null) return;
+    const canRecord = mayRecord(room, this.#recordGranted);
+    if (self.canRecord !== canRecord) this.#store.self.value = { ...self, canRecord };
+  }
+
   #view(): RoomView {
-    const { room, participants, activeSpeakerId, audioLevels, layers } = this.#store;
+    const { room, participants, activeSpeakerId, audioLevels, layers, recording } = this.#store;
     return {
       room: room.value,
       participants: participants.value,
       activeSpeakerId: activeSpeakerId.value,
       audioLevels: audioLevels.value,
       layers: layers.value,
+      recording: recording.value,
     };
   }
 
@@ -109,5 +134,9 @@ export class CallState {
     this.#store.activeSpeakerId.value = view.activeSpeakerId;
     this.#store.audioLevels.value = view.audioLevels;
     this.#store.layers.value = view.layers;
+    // An answer is good for one recording; for the next one the server asks everybody again.
+    const before = this.#store.recording.value;
+    if (before !== null && before.id !== view.recording?.id) this.#store.consent.value = null;
+    this.#store.recording.value = view.recording;
   }
 }

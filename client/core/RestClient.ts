@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../server/protocol/errors.ts';
+import type { RecordingId } from '../../server/protocol/ids.ts';
+import type { CreatedShare, RecordingPage } from '../../server/protocol/recordings.ts';
 import type { CreatedRoom, Problem, RoomPage, RoomResource } from '../../server/protocol/rest.ts';
 import { RestError } from './RestError.ts';
 import { isErrorCode } from './SignalingError.ts';
@@ -14,6 +16,11 @@ export interface RestClientOptions {
   /** Default: the page's own server. */
   readonly origin?: string;
   readonly fetch?: typeof globalThis.fetch;
+}
+
+interface Sent {
+  readonly body?: object;
+  readonly bearer?: string;
 }
 
 /** `/api/v1` as the pages use it. Every method rejects with `RestError`. */
@@ -36,7 +43,7 @@ export class RestClient {
 
   /** Without a name the server makes a readable, unguessable one. */
   createRoom(room: NewRoom = {}): Promise<CreatedRoom> {
-    return this.#call('POST', '/rooms', room);
+    return this.#call('POST', '/rooms', { body: room });
   }
 
   /** By id or name. */
@@ -44,15 +51,35 @@ export class RestClient {
     return this.#call('GET', `/rooms/${encodeURIComponent(room)}`);
   }
 
-  async #call<T>(method: string, path: string, body?: object): Promise<T> {
+  /** Recordings of a room, the newest first. `bearer`: the room's owner secret, or a token. */
+  listRecordings(
+    room: string,
+    { bearer, limit }: { bearer: string; limit?: number },
+  ): Promise<RecordingPage> {
+    const query = new URLSearchParams({ room });
+    if (limit !== undefined) query.set('limit', String(limit));
+    return this.#call('GET', `/recordings?${query}`, { bearer });
+  }
+
+  /** A link for whoever has it. */
+  shareRecording(
+    id: RecordingId,
+    { bearer, expiresInSeconds }: { bearer: string; expiresInSeconds: number },
+  ): Promise<CreatedShare> {
+    const body = { expiresInSeconds };
+    return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
+  }
+
+  async #call<T>(method: string, path: string, { body, bearer }: Sent = {}): Promise<T> {
     let response: Response;
     try {
       response = await this.#fetch(`${this.#origin}/api/v1${path}`, {
         method,
-        ...(body && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
+        headers: {
+          ...(body && { 'content-type': 'application/json' }),
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
       });
     } catch (error) {
       throw new RestError('offline', 0, 'The server cannot be reached', { cause: error });

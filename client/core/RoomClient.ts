@@ -44,6 +44,7 @@ export class RoomClient {
     this.#clock = options.clock ?? systemClock;
     this.#state = new CallState(options.store);
     this.#ownerSecret = options.ownerSecret;
+    this.#state.setConsent(options.recordingConsent ?? null);
     this.#devices = new DeviceShelf(options.createDevice ?? createDevice);
     this.#line = new Line({
       url: options.url ?? pageUrl(),
@@ -133,6 +134,35 @@ export class RoomClient {
     await this.#line.request('removeParticipant', { participantId });
   }
 
+  /** Starts one, or finds one running; like the three below it shows in the store, not here. */
+  async startRecording(): Promise<void> {
+    await this.#line.request('startRecording', {});
+  }
+
+  async pauseRecording(): Promise<void> {
+    await this.#line.request('pauseRecording', {});
+  }
+
+  async resumeRecording(): Promise<void> {
+    await this.#line.request('resumeRecording', {});
+  }
+
+  async stopRecording(): Promise<void> {
+    await this.#line.request('stopRecording', {});
+  }
+
+  /** Said at once, taken back when it does not arrive; said anew with each `join`. */
+  async consentToRecording(agreed: boolean): Promise<void> {
+    const before = this.#state.consent;
+    this.#state.setConsent(agreed);
+    try {
+      await this.#line.request('consentToRecording', { agreed });
+    } catch (error) {
+      if (this.#state.consent === agreed) this.#state.setConsent(before);
+      throw error;
+    }
+  }
+
   /** The browser is online again, or on another network. */
   networkChanged(): void {
     this.#line.networkChanged();
@@ -146,7 +176,14 @@ export class RoomClient {
   #credentials(): ClientRequestData<'join'> {
     const { room, name, token } = this.#options;
     const ownerSecret = this.#ownerSecret;
-    return { room, name, ...(token && { token }), ...(ownerSecret && { ownerSecret }) };
+    const recordingConsent = this.#state.consent;
+    return {
+      room,
+      name,
+      ...(token && { token }),
+      ...(ownerSecret && { ownerSecret }),
+      ...(recordingConsent !== null && { recordingConsent }),
+    };
   }
 
   async #change(source: Source, changed: (local: LocalTrack) => LocalTrack): Promise<void> {

@@ -14,6 +14,8 @@ export interface RoomClientOptions {
   /** A join token (JWT). */
   readonly token?: string;
   readonly ownerSecret?: string;
+  /** The answer to “May you be recorded?”; absent: not asked, or not answered. */
+  readonly recordingConsent?: boolean;
   /** This call started the room: keep the secret, it is not told twice. */
   readonly onOwnerSecret?: (secret: string, room: RoomState) => void;
   /** Default: VP8, which every receiver decodes. */

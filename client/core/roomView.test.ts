@@ -147,7 +147,7 @@ describe('fromSnapshot', () => {
       { name: 'layerChanged', data: { trackId: 'gone', spatialLayer: 1 } },
     );
     const participants = [{ ...person(2), tracks: [track('kept', 2, 'camera')] }];
-    const snapshot = { participants, room: null, activeSpeakerId: null };
+    const snapshot = { participants, room: null, activeSpeakerId: null, recording: null };
     const view = fromSnapshot(before, snapshot as unknown as Snapshot);
     expect(view.participants).toBe(participants);
     expect([...view.layers]).toEqual([['kept', 1]]);

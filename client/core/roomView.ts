@@ -7,6 +7,7 @@ import type {
   Snapshot,
   TrackState,
 } from '../../server/protocol/signaling.ts';
+import type { RecordingStatus } from '../../server/protocol/recordings.ts';
 
 /** What is known of the room; the plain values behind the store's signals. */
 export interface RoomView {
@@ -15,6 +16,7 @@ export interface RoomView {
   readonly activeSpeakerId: string | null;
   readonly audioLevels: ReadonlyMap<string, number>;
   readonly layers: ReadonlyMap<string, number | null>;
+  readonly recording: RecordingStatus | null;
 }
 
 export const emptyRoomView: RoomView = {
@@ -23,6 +25,7 @@ export const emptyRoomView: RoomView = {
   activeSpeakerId: null,
   audioLevels: new Map(),
   layers: new Map(),
+  recording: null,
 };
 
 const trackIds = (participants: readonly ParticipantState[]): ReadonlySet<string> =>
@@ -37,6 +40,7 @@ export const fromSnapshot = (view: RoomView, snapshot: Snapshot): RoomView => {
     activeSpeakerId: snapshot.activeSpeakerId,
     audioLevels: new Map(),
     layers: new Map([...view.layers].filter(([id]) => known.has(id))),
+    recording: snapshot.recording,
   };
 };
 
@@ -130,6 +134,13 @@ const effects: Effects = {
   }),
 
   roomChanged: (view, room) => ({ ...view, room }),
+
+  recordingChanged: (view, { recording }) => ({ ...view, recording }),
+
+  recordingProgress: (view, { onDiskMs, stalled }) =>
+    view.recording === null
+      ? view
+      : { ...view, recording: { ...view.recording, onDiskMs, stalled } },
 
   // Which tracks are gone is not said here: somebody else's new ones may be known already.
   mediaMoved: (view) => ({ ...view, activeSpeakerId: null, audioLevels: new Map() }),

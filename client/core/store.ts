@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ParticipantState, RoomState, Snapshot } from '../../server/protocol/signaling.ts';
 import type { Source } from '../../server/protocol/media.ts';
+import type { RecordingStatus } from '../../server/protocol/recordings.ts';
 
 /**
  * Where the call stands, from the click on Join to the page after it.
@@ -39,6 +40,10 @@ export interface CallStore {
   /** Layer that arrives by track id; `null`: the line is too poor for this video. */
   readonly layers: ReadonlySignal<ReadonlyMap<string, number | null>>;
   readonly local: ReadonlySignal<ReadonlyMap<Source, LocalTrack>>;
+  /** The recording that runs, if one does. */
+  readonly recording: ReadonlySignal<RecordingStatus | null>;
+  /** What one has answered to being recorded; `null`: nothing yet. */
+  readonly consent: ReadonlySignal<boolean | null>;
 }
 
 type Writable<T> = {
@@ -57,4 +62,6 @@ export const createCallStore = (): WritableCallStore => ({
   media: signal<ReadonlyMap<string, MediaStreamTrack>>(new Map()),
   layers: signal<ReadonlyMap<string, number | null>>(new Map()),
   local: signal<ReadonlyMap<Source, LocalTrack>>(new Map()),
+  recording: signal<RecordingStatus | null>(null),
+  consent: signal<boolean | null>(null),
 });

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Home } from './home/Home.tsx';
 import { NotFound } from './notfound/NotFound.tsx';
 import { assertNever } from './parts/assertNever.ts';
-import { Toasts } from './parts/Toasts.tsx';
+import { PageToasts } from './parts/Toasts.tsx';
 import { RoomPage } from './room/RoomPage.tsx';
 import { route, type Route } from './route.ts';
 
@@ -22,6 +22,6 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
 export const App = (): JSX.Element => (
   <>
     <Screen at={route.get()} />
-    <Toasts />
+    <PageToasts />
   </>
 );

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { SCOPES } from '../protocol/rest.ts';
 import {
   ACTIONS,
   adminGrants,
   can,
+  canEverywhere,
   grantsOf,
+  grantsOfScopes,
   guestGrants,
+  mayRecord,
   moderatorGrants,
   noGrants,
   ownerGrants,
@@ -28,6 +32,10 @@ const MATRIX: Record<Action, string> = {
   publish: '          -      x      x        x     x',
   subscribe: '        -      x      x        x     x',
   record: '           -      -      x        x     x',
+  readRecordings: '   -      -      x        x     x',
+  editRecordings: '   -      -      x        x     x',
+  shareRecordings: '  -      -      x        x     x',
+  deleteRecordings: ' -      -      -        x     x',
   updateRoom: '       -      -      x        x     x',
   listParticipants: ' -      -      x        x     x',
   removeParticipant: '-      -      x        x     x',
@@ -35,6 +43,31 @@ const MATRIX: Record<Action, string> = {
   endRoom: '          -      -      -        x     x',
   createRoom: '       x      -      -        -     x',
   listRooms: '        -      -      -        -     x',
+  manageKeys: '       -      -      -        -     x',
+  readStorage: '      -      -      -        -     x',
+};
+
+/** Of API keys, in every room. */
+const SCOPE_MATRIX: Record<Action, string> = {
+  //                 rooms:read rooms:write recordings:read recordings:write
+  join: '              -          -           -               -',
+  joinLocked: '        -          x           -               -',
+  publish: '           -          -           -               -',
+  subscribe: '         -          -           -               -',
+  record: '            -          -           -               x',
+  readRecordings: '    -          -           x               -',
+  editRecordings: '    -          -           -               x',
+  shareRecordings: '   -          -           -               -',
+  deleteRecordings: '  -          -           -               x',
+  updateRoom: '        -          x           -               -',
+  listParticipants: '  x          -           -               -',
+  removeParticipant: ' -          x           -               -',
+  createToken: '       -          x           -               -',
+  endRoom: '           -          x           -               -',
+  createRoom: '        -          x           -               -',
+  listRooms: '         x          -           -               -',
+  manageKeys: '        -          -           -               -',
+  readStorage: '       -          -           x               -',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>
@@ -45,6 +78,26 @@ describe('permissions', () => {
     const expected = MATRIX[action].trim().split(/\s+/);
     const actual = Object.values(COLUMNS).map((grants) => (can(grants, action) ? 'x' : '-'));
     expect(actual).toEqual(expected);
+  });
+
+  it.each(ACTIONS)('%s, by scope', (action) => {
+    const expected = SCOPE_MATRIX[action].trim().split(/\s+/);
+    const actual = SCOPES.map((scope) => canEverywhere(grantsOfScopes([scope]), action));
+    expect(actual.map((allowed) => (allowed ? 'x' : '-'))).toEqual(expected);
+    expect(canEverywhere(adminGrants, action)).toBe(true);
+  });
+
+  it('adds up scopes', () => {
+    const grants = grantsOfScopes(['recordings:read', 'recordings:write']);
+    expect(canEverywhere(grants, 'shareRecordings')).toBe(true);
+    expect(canEverywhere(grants, 'updateRoom')).toBe(false);
+  });
+
+  it('lets rooms say that everybody in them records', () => {
+    expect(mayRecord(guestGrants, 'moderators')).toBe(false);
+    expect(mayRecord(guestGrants, 'everybody')).toBe(true);
+    expect(mayRecord(noGrants, 'everybody')).toBe(false);
+    expect(mayRecord(moderatorGrants, 'moderators')).toBe(true);
   });
 
   it('lets visitors start rooms only where rooms are open', () => {
@@ -60,7 +113,10 @@ describe('permissions', () => {
     expect(may({ roomJoin: true })).toEqual(['join', 'publish', 'subscribe']);
     expect(may({ roomJoin: true, canPublish: false })).toEqual(['join', 'subscribe']);
     expect(may({ roomJoin: true, canSubscribe: false })).toEqual(['join', 'publish']);
-    expect(may({ roomRecord: true, canPublish: false, canSubscribe: false })).toEqual(['record']);
+    expect(may({ roomRecord: true, canPublish: false, canSubscribe: false })).toEqual([
+      'record',
+      'readRecordings',
+    ]);
     expect(may({ roomAdmin: true, canPublish: false, canSubscribe: false })).toEqual([
       'joinLocked',
       'updateRoom',

@@ -1,43 +1,82 @@
 import type { Role } from '../protocol/signaling.ts';
-import type { VideoGrant } from '../protocol/rest.ts';
+import type { Scope, VideoGrant } from '../protocol/rest.ts';
 
-/** LiveKit's grants, and one that no token can carry: `roomOwner` comes from the owner secret. */
+/** LiveKit's grants, and some that no token can carry. */
 export interface Grants {
   readonly roomJoin: boolean;
   readonly canPublish: boolean;
   readonly canSubscribe: boolean;
+  /** Records the room, and has what was recorded in it. */
   readonly roomRecord: boolean;
   /** Moderates the room. */
   readonly roomAdmin: boolean;
+  /** Comes from the owner secret. */
   readonly roomOwner: boolean;
   /** Starts rooms. */
   readonly roomCreate: boolean;
   /** Sees rooms that are not listed. */
   readonly roomList: boolean;
+  /** Sees who is in a room without being there. */
+  readonly participantList: boolean;
+  /** Has the recordings of all rooms. */
+  readonly recordingList: boolean;
+  /** Makes, changes and deletes recordings of all rooms. */
+  readonly recordingManage: boolean;
+  readonly keyManage: boolean;
+  readonly storageRead: boolean;
 }
 
-/** Who may do what: the grant that each action needs. */
+type Needs = readonly (keyof Grants)[];
+
+/** Who may do what: the grants that each action needs, all of them. */
 const NEEDS = {
-  join: 'roomJoin',
-  joinLocked: 'roomAdmin',
-  publish: 'canPublish',
-  subscribe: 'canSubscribe',
-  record: 'roomRecord',
-  updateRoom: 'roomAdmin',
-  listParticipants: 'roomAdmin',
-  removeParticipant: 'roomAdmin',
+  join: ['roomJoin'],
+  joinLocked: ['roomAdmin'],
+  publish: ['canPublish'],
+  subscribe: ['canSubscribe'],
+  record: ['roomRecord'],
+  readRecordings: ['roomRecord'],
+  editRecordings: ['roomRecord', 'roomAdmin'],
+  /** Whoever makes a link can follow it. */
+  shareRecordings: ['roomRecord', 'roomAdmin'],
+  deleteRecordings: ['roomRecord', 'roomOwner'],
+  updateRoom: ['roomAdmin'],
+  listParticipants: ['participantList'],
+  removeParticipant: ['roomAdmin'],
   /** Not for moderators: one whose token runs out could go on by making another. */
-  createToken: 'roomOwner',
-  endRoom: 'roomOwner',
-  createRoom: 'roomCreate',
-  listRooms: 'roomList',
-} as const satisfies Record<string, keyof Grants>;
+  createToken: ['roomOwner'],
+  endRoom: ['roomOwner'],
+  createRoom: ['roomCreate'],
+  listRooms: ['roomList'],
+  manageKeys: ['keyManage'],
+  readStorage: ['storageRead'],
+} as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
 
 export const ACTIONS = Object.keys(NEEDS) as Action[];
 
-export const can = (grants: Grants, action: Action): boolean => grants[NEEDS[action]];
+/** What else serves whoever is not bound to one room: keys. */
+const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
+  record: ['recordingManage'],
+  readRecordings: ['recordingList'],
+  editRecordings: ['recordingManage'],
+  shareRecordings: ['recordingManage', 'recordingList'],
+  deleteRecordings: ['recordingManage'],
+};
+
+const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
+
+/** In a room for which the grants were given, or outside of any. */
+export const can = (grants: Grants, action: Action): boolean => hasAll(grants, NEEDS[action]);
+
+/** In every room. */
+export const canEverywhere = (grants: Grants, action: Action): boolean =>
+  hasAll(grants, NEEDS_EVERYWHERE[action] ?? NEEDS[action]);
+
+/** A room may let everybody who is in it record. */
+export const mayRecord = (grants: Grants, allowed: 'moderators' | 'everybody'): boolean =>
+  can(grants, 'record') || (allowed === 'everybody' && can(grants, 'join'));
 
 export const noGrants: Grants = Object.freeze({
   roomJoin: false,
@@ -48,6 +87,11 @@ export const noGrants: Grants = Object.freeze({
   roomOwner: false,
   roomCreate: false,
   roomList: false,
+  participantList: false,
+  recordingList: false,
+  recordingManage: false,
+  keyManage: false,
+  storageRead: false,
 });
 
 /** Whoever comes by the URL alone. */
@@ -62,6 +106,7 @@ export const moderatorGrants: Grants = Object.freeze({
   ...guestGrants,
   roomRecord: true,
   roomAdmin: true,
+  participantList: true,
 });
 
 /** Whoever holds the room's owner secret. */
@@ -72,6 +117,10 @@ export const adminGrants: Grants = Object.freeze({
   ...ownerGrants,
   roomCreate: true,
   roomList: true,
+  recordingList: true,
+  recordingManage: true,
+  keyManage: true,
+  storageRead: true,
 });
 
 /** Nobody in particular: with open rooms anybody may start one. */
@@ -87,7 +136,22 @@ export const grantsOf = (video: VideoGrant): Grants =>
     canSubscribe: video.canSubscribe ?? true,
     roomRecord: video.roomRecord ?? false,
     roomAdmin: video.roomAdmin ?? false,
+    participantList: video.roomAdmin ?? false,
   });
+
+/** What each scope of an API key is good for, in every room. */
+const SCOPE_GRANTS: Readonly<Record<Scope, Partial<Grants>>> = {
+  'rooms:read': { roomList: true, participantList: true },
+  'rooms:write': { roomCreate: true, roomAdmin: true, roomOwner: true },
+  'recordings:read': { recordingList: true, storageRead: true },
+  'recordings:write': { recordingManage: true },
+};
+
+export const grantsOfScopes = (scopes: readonly Scope[]): Grants => {
+  const grants = { ...noGrants };
+  for (const scope of scopes) Object.assign(grants, SCOPE_GRANTS[scope]);
+  return Object.freeze(grants);
+};
 
 export const roleOf = (grants: Grants): Role => {
   if (grants.roomOwner) return 'owner';

@@ -15,6 +15,10 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#now;
+  }
+
   after(delayMs: number, task: () => void): () => void {
     return this.#add({ dueAt: this.#now + delayMs, task, intervalMs: undefined });
   }

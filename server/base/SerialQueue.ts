@@ -5,13 +5,24 @@
 export class SerialQueue {
   #tail: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #waiting = 0;
+
+  /** Nothing runs and nothing waits. */
+  get idle(): boolean {
+    return this.#waiting === 0;
+  }
 
   run<T>(step: () => Promise<T> | T): Promise<T> {
     const result = this.#tail.then(() => {
       if (this.#closed) throw new QueueClosedError();
       return step();
     });
-    this.#tail = result.catch(() => undefined);
+    this.#waiting += 1;
+    this.#tail = result
+      .catch(() => undefined)
+      .then(() => {
+        this.#waiting -= 1;
+      });
     return result;
   }
 

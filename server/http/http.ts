@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginCallback,
+} from 'fastify';
+import type { ApiKeys } from '../accounts/ApiKeys.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Allowance } from './Allowance.ts';
 import { serveClient } from './clientPages.ts';
@@ -14,11 +21,17 @@ import { describeApi, serveApiDescription } from './openapi.ts';
 import { originAllowed } from './origin.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
 import { Access } from './rest/Access.ts';
+import { Downloads } from './rest/Downloads.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
+import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
+import { recordingFileRoutes } from './rest/recordingFiles.ts';
+import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { roomTokenRoutes } from './rest/roomTokens.ts';
+import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
+import { storageRoutes } from './rest/storage.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -45,6 +58,8 @@ export interface HttpOptions {
   };
   readonly secrets: { readonly adminKey: string; readonly tokenSecret: Uint8Array };
   readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
+  readonly apiKeys: ApiKeys;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -52,13 +67,15 @@ export interface HttpOptions {
   readonly checks: Readonly<Record<string, Check>>;
   /** Where the built client lies. */
   readonly clientDir: string;
+  /** How long a download may stand still; tests wait less. */
+  readonly downloadIdleMs?: number;
   /** Adds routes that are not REST: the socket's. */
   readonly register?: (app: FastifyInstance, limits: { roomStarts: Allowance }) => void;
 }
 
 /** The edge, not listening yet. */
 export const createHttp = (options: HttpOptions): FastifyInstance => {
-  const { rooms, clock, version } = options;
+  const { clock, version } = options;
   const app = createServer(options);
   const refuseOtherMethods = watchMethods(app);
   describeApi(app, version);
@@ -67,31 +84,43 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
   options.register?.(app, { roomStarts });
-  app.register((api, _, done) => {
-    const { adminKey, tokenSecret } = options.secrets;
-    const access = new Access({
-      adminKey,
-      tokenSecret,
-      openTo: options.config.rooms,
-      rooms,
-      clock,
-    });
-    api.addHook('onRequest', async (_request, reply) => {
-      void reply.header('cache-control', 'no-store');
-    });
-    api.register(roomRoutes, { prefix: '/api/v1', rooms, access, clock, roomStarts });
-    api.register(roomParticipantRoutes, { prefix: '/api/v1', access });
-    api.register(roomTokenRoutes, { prefix: '/api/v1', access, tokenSecret, clock });
-    api.register(healthRoutes, { checks: options.checks, version });
-    serveApiDescription(api);
-    done();
-  });
+  app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
   app.register((last, _, done) => {
     refuseOtherMethods(last);
     done();
   });
   return app;
+};
+
+/** All of `/api/v1`, and what operators ask. */
+const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowance }> = (
+  api,
+  { config, secrets, rooms, recordings, apiKeys, clock, roomStarts, downloadIdleMs, ...rest },
+  done,
+) => {
+  const { adminKey, tokenSecret } = secrets;
+  const openTo = config.rooms;
+  const access = new Access({ adminKey, tokenSecret, apiKeys, openTo, rooms, recordings, clock });
+  const idle = downloadIdleMs === undefined ? {} : { idleMs: downloadIdleMs };
+  const downloads = new Downloads({ recordings, ...idle });
+  const { publicUrl } = config;
+  const shared = { prefix: '/api/v1', access, rooms, recordings, downloads, clock, publicUrl };
+  api.addHook('onRequest', async (_request, reply) => {
+    void reply.header('cache-control', 'no-store');
+  });
+  api.register(roomRoutes, { ...shared, roomStarts });
+  api.register(roomParticipantRoutes, shared);
+  api.register(roomTokenRoutes, { ...shared, tokenSecret });
+  api.register(recordingRoutes, shared);
+  api.register(recordingFileRoutes, shared);
+  api.register(recordingShareRoutes, shared);
+  api.register(shareRoutes, shared);
+  api.register(keyRoutes, { ...shared, apiKeys });
+  api.register(storageRoutes, shared);
+  api.register(healthRoutes, { checks: rest.checks, version: rest.version });
+  serveApiDescription(api);
+  done();
 };
 
 const createServer = ({ config, logger }: HttpOptions): FastifyInstance => {

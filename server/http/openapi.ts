@@ -16,6 +16,9 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'rooms', description: 'Where people are together' },
         { name: 'participants', description: 'Who is in a room' },
         { name: 'tokens', description: 'Invitations with grants' },
+        { name: 'recordings', description: 'What was recorded, and its files' },
+        { name: 'shares', description: 'Links to one recording, good for whoever has them' },
+        { name: 'keys', description: 'API keys for programs' },
         { name: 'operations', description: 'For those who run the server' },
       ],
       components: {
@@ -23,7 +26,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
           bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: "The admin key, a room's owner secret, or a join token.",
+            description: "The admin key, an API key, a room's owner secret, or a join token.",
           },
         },
       },

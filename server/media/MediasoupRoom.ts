@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
+import { systemClock, type Clock } from '../base/Clock.ts';
 import type { MediaRoom, MediaRoomEvents } from '../rooms/MediaRoom.ts';
+import { DirectCapture } from './DirectCapture.ts';
+import { SenderClock } from './SenderClock.ts';
 
 /** More often costs a message to everybody each time; less often makes speaking look late. */
 const AUDIO_LEVEL_INTERVAL_MS = 400;
@@ -22,13 +25,23 @@ const ICE_CONSENT_TIMEOUT_S = 15;
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly #router: types.Router;
   readonly #webRtcServer: types.WebRtcServer;
+  readonly #clock: Clock;
+  /** Whatever comes over one transport has one sender. */
+  readonly #senderClocks = new WeakMap<types.Producer, SenderClock>();
   #speakers: Promise<Speakers> | undefined;
+  /** One for all captures, made with the first. */
+  #captures: Promise<types.DirectTransport> | undefined;
 
-  constructor(router: types.Router, webRtcServer: types.WebRtcServer) {
+  constructor(router: types.Router, webRtcServer: types.WebRtcServer, clock: Clock = systemClock) {
     super();
     this.#router = router;
     this.#webRtcServer = webRtcServer;
+    this.#clock = clock;
     router.once('workerclose', () => this.emit('lost'));
+    router.observer.on('newtransport', ({ observer }) => {
+      const senderClock = new SenderClock();
+      observer.on('newproducer', (producer) => this.#senderClocks.set(producer, senderClock));
+    });
   }
 
   get id(): string {
@@ -63,6 +76,21 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     const { level, dominant } = await this.#speakers;
     const { id: producerId } = producer;
     await Promise.all([level.addProducer({ producerId }), dominant.addProducer({ producerId })]);
+  }
+
+  async capture(producer: types.Producer): Promise<DirectCapture> {
+    this.#captures ??= this.#router.createDirectTransport();
+    const transport = await this.#captures.catch((error: unknown) => {
+      this.#captures = undefined;
+      throw error;
+    });
+    return DirectCapture.create({
+      transport,
+      producer,
+      rtpCapabilities: this.#router.rtpCapabilities,
+      senderClock: this.#senderClocks.get(producer) ?? new SenderClock(),
+      clock: this.#clock,
+    });
   }
 
   close(): void {

@@ -9,12 +9,17 @@ export const ERROR_STATUS = {
   room_locked: 403,
   not_found: 404,
   wrong_state: 409,
+  /** It was there, and is no more: a share that expired or was revoked. */
+  gone: 410,
   too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   rate_limited: 429,
   internal: 500,
   room_full: 503,
   unavailable: 503,
+  /** Too little space is left on the disk to record. */
+  disk_full: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

@@ -2,19 +2,26 @@ import { v7 as uuidv7 } from 'uuid';
 import { Type } from 'typebox';
 
 /** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
-export type IdPrefix = 'room' | 'part';
+export type IdPrefix = 'room' | 'part' | 'rec' | 'share' | 'key';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
+export type RecordingId = Id<'rec'>;
+export type ShareId = Id<'share'>;
+export type KeyId = Id<'key'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 
-export const RoomIdSchema = Type.Unsafe<RoomId>(Type.String({ pattern: `^room_${UUID}$` }));
-export const ParticipantIdSchema = Type.Unsafe<ParticipantId>(
-  Type.String({ pattern: `^part_${UUID}$` }),
-);
+const idSchema = <P extends IdPrefix>(prefix: P) =>
+  Type.Unsafe<Id<P>>(Type.String({ pattern: `^${prefix}_${UUID}$` }));
+
+export const RoomIdSchema = idSchema('room');
+export const ParticipantIdSchema = idSchema('part');
+export const RecordingIdSchema = idSchema('rec');
+export const ShareIdSchema = idSchema('share');
+export const KeyIdSchema = idSchema('key');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });

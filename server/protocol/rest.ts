@@ -1,6 +1,17 @@
 import { Type, type Static } from 'typebox';
-import { DisplayNameSchema, ParticipantIdSchema, RoomIdSchema, RoomNameSchema } from './ids.ts';
+import {
+  DisplayNameSchema,
+  KeyIdSchema,
+  ParticipantIdSchema,
+  RoomIdSchema,
+  RoomNameSchema,
+} from './ids.ts';
+import { RecordingSettingsSchema, RecordingStatusSchema } from './recordings.ts';
 import { ConnectionSchema, RoleSchema } from './signaling.ts';
+
+/** What an API key may be good for. Each is a set of grants, in every room. */
+export const SCOPES = ['rooms:read', 'rooms:write', 'recordings:read', 'recordings:write'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** Shapes of `/api/v1`. Times are RFC 3339 in UTC. */
 
@@ -25,6 +36,9 @@ export const RoomSchema = Type.Object({
   name: RoomNameSchema,
   locked: Type.Boolean(),
   listed: Type.Boolean(),
+  recording: RecordingSettingsSchema,
+  /** The recording that runs: whoever comes is told before they come in. */
+  recordingStatus: Type.Union([RecordingStatusSchema, Type.Null()]),
   participantCount: Type.Integer(),
   createdAt: Time,
 });
@@ -35,6 +49,7 @@ export const NewRoomSchema = Type.Object(
     name: Type.Optional(RoomNameSchema),
     listed: Type.Optional(Type.Boolean()),
     locked: Type.Optional(Type.Boolean()),
+    recording: Type.Optional(Type.Partial(RecordingSettingsSchema, strict)),
   },
   strict,
 );
@@ -46,7 +61,11 @@ export const CreatedRoomSchema = Type.Object({
 });
 
 export const RoomPatchSchema = Type.Object(
-  { listed: Type.Optional(Type.Boolean()), locked: Type.Optional(Type.Boolean()) },
+  {
+    listed: Type.Optional(Type.Boolean()),
+    locked: Type.Optional(Type.Boolean()),
+    recording: Type.Optional(Type.Partial(RecordingSettingsSchema, strict)),
+  },
   strict,
 );
 
@@ -96,6 +115,34 @@ export const NewTokenSchema = Type.Object(
 );
 
 export const TokenSchema = Type.Object({ token: Type.String(), expiresAt: Time });
+
+const ScopeSchema = Type.Enum(SCOPES);
+
+export const NewApiKeySchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    scopes: Type.Array(ScopeSchema, { minItems: 1, uniqueItems: true }),
+    expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 315_360_000 })),
+  },
+  strict,
+);
+
+export const ApiKeySchema = Type.Object({
+  id: KeyIdSchema,
+  name: Type.String(),
+  scopes: Type.Array(ScopeSchema),
+  createdAt: Time,
+  lastUsedAt: Type.Union([Time, Type.Null()]),
+  expiresAt: Type.Union([Time, Type.Null()]),
+});
+
+/** The only answer that ever holds the key. */
+export const CreatedApiKeySchema = Type.Object({ ...ApiKeySchema.properties, key: Type.String() });
+
+export const ApiKeyPageSchema = Type.Object({
+  items: Type.Array(ApiKeySchema),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+});
 
 export const HealthSchema = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('failing')]),

@@ -15,6 +15,7 @@ import {
   RtpParametersSchema,
   SourceSchema,
 } from './media.ts';
+import { RecordingSettingsSchema, RecordingStatusSchema, StopReasonSchema } from './recordings.ts';
 
 /** One schema per message: the server decodes with it, both sides take their types from it. */
 
@@ -65,6 +66,7 @@ export const RoomStateSchema = Type.Object({
   locked: Type.Boolean(),
   /** Shown on the home page. */
   listed: Type.Boolean(),
+  recording: RecordingSettingsSchema,
 });
 
 /** The whole room as one participant may see it; replaces everything known before. */
@@ -74,6 +76,8 @@ export const SnapshotSchema = Type.Object({
     role: RoleSchema,
     /** May this participant send tracks? */
     canPublish: Type.Boolean(),
+    /** May this participant start and stop recordings now? */
+    canRecord: Type.Boolean(),
     /** Good for one `resume`, which answers with the next one. */
     resumeToken: Type.String(),
     /** Only in the reply to the `join` that started the room, and never again. */
@@ -83,6 +87,8 @@ export const SnapshotSchema = Type.Object({
   /** Everybody visible, oneself included, in order of arrival. */
   participants: Type.Array(ParticipantSchema),
   activeSpeakerId: Type.Union([ParticipantIdSchema, Type.Null()]),
+  /** The recording that runs, if one does. */
+  recording: Type.Union([RecordingStatusSchema, Type.Null()]),
   media: MediaSessionSchema,
 });
 
@@ -99,6 +105,8 @@ export const clientRequests = {
         /** A join token (JWT) of `POST /rooms/:id/tokens`. */
         token: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
         ownerSecret: Type.Optional(Secret),
+        /** Asked before joining: may I be recorded? Without an answer one is not, where consent is required. */
+        recordingConsent: Type.Optional(Type.Boolean()),
       },
       strict,
     ),
@@ -185,16 +193,28 @@ export const clientRequests = {
     Empty,
   ),
 
-  /** Owner and moderators: lock the room, list it on the home page. */
+  /** Owner and moderators: lock the room, list it on the home page, say how it is recorded. */
   updateRoom: message(
     Type.Object(
-      { locked: Type.Optional(Type.Boolean()), listed: Type.Optional(Type.Boolean()) },
+      {
+        locked: Type.Optional(Type.Boolean()),
+        listed: Type.Optional(Type.Boolean()),
+        recording: Type.Optional(Type.Partial(RecordingSettingsSchema, strict)),
+      },
       strict,
     ),
     RoomStateSchema,
   ),
   /** Owner and moderators: send somebody away (their socket closes with 4403). */
   removeParticipant: message(Type.Object({ participantId: ParticipantIdSchema }, strict), Empty),
+
+  /** Whoever may record. Answers with the recording that runs, started now or before. */
+  startRecording: message(Empty, RecordingStatusSchema),
+  pauseRecording: message(Empty, RecordingStatusSchema),
+  resumeRecording: message(Empty, RecordingStatusSchema),
+  stopRecording: message(Empty, Empty),
+  /** Where consent is required: may this participant be recorded? Can be taken back at any time. */
+  consentToRecording: message(Type.Object({ agreed: Type.Boolean() }, strict), Empty),
 } as const;
 
 /** What the server asks a client, which answers when it can. */
@@ -245,6 +265,14 @@ export const notifications = {
     levels: Type.Array(Type.Object({ participantId: ParticipantIdSchema, volume: Type.Number() })),
   }),
   roomChanged: RoomStateSchema,
+  /** A recording began, was paused, goes on, ended (`null`), or somebody agreed to it or did not. */
+  recordingChanged: Type.Object({
+    recording: Type.Union([RecordingStatusSchema, Type.Null()]),
+    /** Why it ended, or could not begin by itself (`disk`). */
+    stopReason: Type.Optional(StopReasonSchema),
+  }),
+  /** Once a second while recording: how much is safely on disk. */
+  recordingProgress: Type.Object({ onDiskMs: Type.Number(), stalled: Type.Boolean() }),
   /** The room went to another worker: build this session and publish again. */
   mediaMoved: MediaSessionSchema,
 } as const;

@@ -15,6 +15,33 @@ export type MediaRoomEvents = {
   audioLevels: [levels: readonly AudioLevel[]];
 };
 
+export type CaptureEvents = {
+  /** One whole RTP packet, as late ones and retransmissions come too: not in order. Keep the buffer. */
+  packet: [rtp: Buffer];
+  /**
+   * The sender report of this stream: what RTP time it was when the worker's own clock (NTP, in ms)
+   * showed `ntpMs`. The worker has corrected it for the sender's clock, so that all tracks of one
+   * sender agree.
+   */
+  senderReport: [report: { rtpTimestamp: number; ntpMs: number }];
+  /** The producer, its router or its worker is gone, or `close` was called. Once, the last. */
+  closed: [];
+};
+
+/** All packets of one track at its best layer, handed over within this process. */
+export interface Capture extends EventEmitter<CaptureEvents> {
+  /** How the packets are to be read; one encoding. */
+  readonly rtpParameters: types.RtpParameters;
+  /** No packets from now on. */
+  pause(): void;
+  /** Packets again; video begins with a whole picture. */
+  resume(): void;
+  /** A whole picture, please: something is missing. Asks at most twice a second. */
+  requestKeyFrame(): void;
+  /** Idempotent. */
+  close(): void;
+}
+
 /** The media of one room on one worker. */
 export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
   readonly id: string;
@@ -24,6 +51,11 @@ export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
   canConsume(trackId: string, rtpCapabilities: types.RtpCapabilities): boolean;
   /** Listens to the loudness of an audio track, until it closes. */
   observe(producer: types.Producer): Promise<void>;
+  /**
+   * Takes a track without sending it anywhere: for members that keep what they hear. Flows only after
+   * `resume`, so that nothing is missed between. Rejects when the producer or the media is gone.
+   */
+  capture(producer: types.Producer): Promise<Capture>;
   /** Idempotent. */
   close(): void;
 }

@@ -1,3 +1,4 @@
+import { newRecordingSettings } from './recordingSettings.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMediaWorker, silentLogger } from '../../test/support/mediaWorker.ts';
 import { camera, microphone } from '../../test/support/rtp.ts';
@@ -48,7 +49,8 @@ beforeEach(async () => {
     ownerSecretHash: hashSecret('secret'),
     locked: false,
     listed: false,
-    maxMembers: 4,
+    recording: newRecordingSettings,
+    maxParticipants: 4,
   });
   room.setMedia(media);
   [ann, ben] = [new StandIn('Ann'), new StandIn('Ben')];

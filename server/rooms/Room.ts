@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { matchesHash } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { RoomId } from '../protocol/ids.ts';
+import type { RecordingSettings } from '../protocol/recordings.ts';
 import type { Notification, ParticipantState, RoomState } from '../protocol/signaling.ts';
 import type { AudioLevel, MediaRoom } from './MediaRoom.ts';
 import { trackState, type LeaveReason, type Member, type MemberId, type Track } from './Member.ts';
@@ -10,7 +11,16 @@ import { Voices } from './Voices.ts';
 export type RoomEvents = {
   memberJoined: [member: Member];
   memberLeft: [member: Member, reason: LeaveReason];
+  /** Its settings are others now. */
+  changed: [];
 };
+
+/** Undefined members stay as they are. */
+export interface RoomPatch {
+  readonly locked?: boolean | undefined;
+  readonly listed?: boolean | undefined;
+  readonly recording?: Partial<RecordingSettings> | undefined;
+}
 
 export interface RoomOptions {
   readonly id: RoomId;
@@ -19,7 +29,9 @@ export interface RoomOptions {
   readonly ownerSecretHash: Buffer;
   readonly locked: boolean;
   readonly listed: boolean;
-  readonly maxMembers: number;
+  readonly recording: RecordingSettings;
+  /** Of people; members that nobody sees take nobody's place. */
+  readonly maxParticipants: number;
 }
 
 export interface Admission {
@@ -32,12 +44,13 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
   readonly name: string;
   readonly createdAt: number;
-  readonly #ownerSecretHash: Buffer;
-  readonly #maxMembers: number;
+  readonly ownerSecretHash: Buffer;
+  readonly #maxParticipants: number;
   readonly #members = new Map<MemberId, Member>();
   readonly #tracks = new Map<string, Track>();
   #locked: boolean;
   #listed: boolean;
+  #recording: RecordingSettings;
   #activeSpeakerId: MemberId | null = null;
   readonly #voices = new Voices(this.#tracks);
   #media: MediaRoom | undefined;
@@ -48,10 +61,11 @@ export class Room extends EventEmitter<RoomEvents> {
     this.id = options.id;
     this.name = options.name;
     this.createdAt = options.createdAt;
-    this.#ownerSecretHash = options.ownerSecretHash;
-    this.#maxMembers = options.maxMembers;
+    this.ownerSecretHash = options.ownerSecretHash;
+    this.#maxParticipants = options.maxParticipants;
     this.#locked = options.locked;
     this.#listed = options.listed;
+    this.#recording = options.recording;
   }
 
   get locked(): boolean {
@@ -60,6 +74,11 @@ export class Room extends EventEmitter<RoomEvents> {
 
   get listed(): boolean {
     return this.#listed;
+  }
+
+  /** How it is recorded. */
+  get recording(): RecordingSettings {
+    return this.#recording;
   }
 
   get ended(): boolean {
@@ -79,7 +98,13 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   get state(): RoomState {
-    return { id: this.id, name: this.name, locked: this.#locked, listed: this.#listed };
+    return {
+      id: this.id,
+      name: this.name,
+      locked: this.#locked,
+      listed: this.#listed,
+      recording: this.#recording,
+    };
   }
 
   /** Everybody visible with their tracks, in order of arrival. */
@@ -89,15 +114,16 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   isOwner(secret: string): boolean {
-    return matchesHash(secret, this.#ownerSecretHash);
+    return matchesHash(secret, this.ownerSecretHash);
   }
 
   /** AppError `room_locked`, `room_full` or `not_found` when a newcomer cannot come in now. */
   admit({ evenIfLocked }: Admission): void {
     if (this.#ended) throw new AppError('not_found', 'This room has ended');
     if (this.#locked && !evenIfLocked) throw new AppError('room_locked', 'This room is locked');
-    if (this.#members.size >= this.#maxMembers)
+    if (this.participantCount >= this.#maxParticipants) {
       throw new AppError('room_full', 'This room is full');
+    }
   }
 
   join(member: Member): void {
@@ -133,11 +159,18 @@ export class Room extends EventEmitter<RoomEvents> {
     for (const member of this.#members.values()) this.leave(member, reason);
   }
 
-  update(patch: { locked?: boolean | undefined; listed?: boolean | undefined }): RoomState {
-    this.#locked = patch.locked ?? this.#locked;
-    this.#listed = patch.listed ?? this.#listed;
+  update({ locked, listed, recording }: RoomPatch): RoomState {
+    this.#locked = locked ?? this.#locked;
+    this.#listed = listed ?? this.#listed;
+    this.#recording = { ...this.#recording, ...recording };
     this.#tell({ name: 'roomChanged', data: this.state });
+    this.emit('changed');
     return this.state;
+  }
+
+  /** Tells everybody who is here. */
+  announce(notification: Notification): void {
+    this.#tell(notification);
   }
 
   /** AppError `wrong_state` when the track or its member is gone already. */

@@ -1,3 +1,4 @@
+import { noRooms } from '../../test/support/noRooms.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakePool } from '../../test/support/FakePool.ts';
 import { silentLogger } from '../../test/support/mediaWorker.ts';
@@ -24,7 +25,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 beforeEach(() => {
   clock = new FakeClock();
   pool = new FakePool();
-  rooms = new RoomRegistry({ pool, clock, logger: silentLogger });
+  rooms = new RoomRegistry({ pool, store: noRooms, clock, logger: silentLogger });
   return () => rooms.close();
 });
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -5,35 +6,45 @@ import type { Logger } from '../base/logger.ts';
 import { foldRoomName, isRoomName, newId, type RoomId } from '../protocol/ids.ts';
 import type { MediaPool, MediaRoom } from './MediaRoom.ts';
 import type { Member } from './Member.ts';
-import { Room, type Admission } from './Room.ts';
+import { isSetUp, newRecordingSettings } from './recordingSettings.ts';
+import { Room, type Admission, type RoomPatch } from './Room.ts';
 import { randomRoomName } from './roomNames.ts';
+import type { RoomRecord, RoomStore } from './RoomStore.ts';
 
-/** An empty room keeps its name and owner this long. Its media is closed at once. */
+/**
+ * An empty room keeps its name and owner this long, unless somebody has set it up: that one stays
+ * until it is ended or crowded out. Its media is closed at once.
+ */
 const EMPTY_ROOM_KEPT_MS = 24 * 60 * 60 * 1000;
 const SWEEP_INTERVAL_MS = 60_000;
 /** Rooms remembered at once; past it the longest empty one is forgotten. */
 const MAX_ROOMS = 10_000;
-const MAX_MEMBERS_PER_ROOM = 200;
+const MAX_PARTICIPANTS_PER_ROOM = 200;
 /** Pause before media is asked for again after there was none to be had. */
 const REOPEN_PAUSE_MS = 1_000;
 
 export interface RoomRegistryOptions {
   readonly pool: MediaPool;
+  readonly store: RoomStore;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-export interface NewRoom {
+export interface NewRoom extends RoomPatch {
   readonly name?: string | undefined;
-  readonly listed?: boolean | undefined;
-  readonly locked?: boolean | undefined;
   /** Forgotten once it is empty, unless `keep` was called: nobody may have heard the secret. */
   readonly provisional?: boolean | undefined;
 }
 
+export type RoomRegistryEvents = {
+  /** A room can be entered from now on. */
+  added: [room: Room];
+};
+
 /** The rooms of this server. A room has media while somebody is in it or on the way in. */
-export class RoomRegistry {
+export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   readonly #pool: MediaPool;
+  readonly #store: RoomStore;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #rooms = new Map<RoomId, Room>();
@@ -46,11 +57,18 @@ export class RoomRegistry {
   readonly #stopSweeping: () => void;
   #closed = false;
 
-  constructor({ pool, clock, logger }: RoomRegistryOptions) {
+  constructor({ pool, store, clock, logger }: RoomRegistryOptions) {
+    super();
     this.#pool = pool;
+    this.#store = store;
     this.#clock = clock;
     this.#logger = logger;
     this.#stopSweeping = clock.every(SWEEP_INTERVAL_MS, () => this.#sweep());
+  }
+
+  /** The rooms that were there when the server stopped. */
+  async load(): Promise<void> {
+    for (const record of await this.#store.all()) this.#add(record);
   }
 
   /** By id, or by name in any spelling. */
@@ -74,26 +92,23 @@ export class RoomRegistry {
     if (this.#byName.has(name)) throw new AppError('wrong_state', 'There is a room of this name');
     this.#makePlace();
     const ownerSecret = newSecret();
-    const room = new Room({
+    const room = this.#add({
       id: newId('room'),
       name,
       createdAt: this.#clock.now(),
       ownerSecretHash: hashSecret(ownerSecret),
       locked: options.locked ?? false,
       listed: options.listed ?? false,
-      maxMembers: MAX_MEMBERS_PER_ROOM,
+      recording: { ...newRecordingSettings, ...options.recording },
     });
-    this.#rooms.set(room.id, room);
-    this.#byName.set(name, room);
-    this.#emptySince.set(room, this.#clock.now());
     if (options.provisional) this.#provisional.add(room);
-    room.on('memberLeft', () => this.#closeIfEmpty(room));
+    else this.#save(room);
     return { room, ownerSecret };
   }
 
   /** Whoever started the room knows its secret. */
   keep(room: Room): void {
-    this.#provisional.delete(room);
+    if (this.#provisional.delete(room)) this.#save(room);
   }
 
   /**
@@ -145,6 +160,26 @@ export class RoomRegistry {
       room.end('shutdown');
       this.#closeMedia(room);
     }
+  }
+
+  #add(record: RoomRecord): Room {
+    const room = new Room({ ...record, maxParticipants: MAX_PARTICIPANTS_PER_ROOM });
+    this.#rooms.set(room.id, room);
+    this.#byName.set(room.name, room);
+    this.#emptySince.set(room, this.#clock.now());
+    room.on('memberLeft', () => this.#closeIfEmpty(room));
+    room.on('changed', () => {
+      if (!this.#provisional.has(room)) this.#save(room);
+    });
+    this.emit('added', room);
+    return room;
+  }
+
+  #save(room: Room): void {
+    const { id, name, createdAt, ownerSecretHash, locked, listed, recording } = room;
+    this.#store
+      .put({ id, name, createdAt, ownerSecretHash, locked, listed, recording })
+      .catch((error: unknown) => this.#logger.error({ room: id, err: error }, 'room not saved'));
   }
 
   /** Others may have come in, or the room been locked, while the member was being built. */
@@ -222,7 +257,7 @@ export class RoomRegistry {
   #sweep(): void {
     const before = this.#clock.now() - EMPTY_ROOM_KEPT_MS;
     for (const [room, since] of this.#emptySince) {
-      if (since <= before) this.#forget(room);
+      if (since <= before && !isSetUp(room.recording)) this.#forget(room);
     }
   }
 
@@ -234,7 +269,10 @@ export class RoomRegistry {
   }
 
   #forget(room: Room): void {
-    this.#rooms.delete(room.id);
+    if (!this.#rooms.delete(room.id)) return;
+    this.#store
+      .remove(room.id)
+      .catch((error: unknown) => this.#logger.error({ room: room.id, err: error }, 'not removed'));
     this.#byName.delete(room.name);
     this.#emptySince.delete(room);
     this.#provisional.delete(room);

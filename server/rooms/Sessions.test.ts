@@ -1,3 +1,4 @@
+import { newRecordingSettings } from './recordingSettings.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMediaWorker, silentLogger } from '../../test/support/mediaWorker.ts';
 import { RecordingChannel } from '../../test/support/RecordingChannel.ts';
@@ -64,7 +65,8 @@ beforeEach(async () => {
     ownerSecretHash: hashSecret('secret'),
     locked: false,
     listed: false,
-    maxMembers: 10,
+    recording: newRecordingSettings,
+    maxParticipants: 10,
   });
   witness = new StandIn();
   room.join(witness);

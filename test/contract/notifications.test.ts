@@ -129,6 +129,48 @@ test('somebody speaks, and falls silent', async () => {
   await ann.told('activeSpeakerChanged', (news) => news.participantId === null);
 });
 
+test('a recording begins, is written, pauses, goes on and ends', async () => {
+  const { client: ann } = await enter('recorded');
+  const { client: ben, snapshot } = await enter('recorded', 'Ben');
+  expect(snapshot).toMatchObject({ recording: null, self: { canRecord: false } });
+  await expect(ben.request('startRecording', {})).rejects.toMatchObject({ code: 'forbidden' });
+  const started = await ann.request('startRecording', {});
+  const hears = (state: string) =>
+    ben.told('recordingChanged', ({ recording }) => recording?.state === state);
+  expect(await hears('starting')).toMatchObject({ recording: { startedBy: 'Ann' } });
+  await hears('recording');
+  const { onDiskMs } = await ben.told('recordingProgress', (news) => news.onDiskMs > 0);
+  expect(onDiskMs).toBeLessThan(10_000);
+  const latecomer = await enter('recorded', 'Cem');
+  expect(latecomer.snapshot.recording).toMatchObject({ id: started.id, state: 'recording' });
+  await ann.request('pauseRecording', {});
+  await hears('paused');
+  await ann.request('resumeRecording', {});
+  await hears('recording');
+  await ann.request('stopRecording', {});
+  const ended = await ben.told('recordingChanged', ({ recording }) => recording === null);
+  expect(ended).toEqual({ recording: null, stopReason: 'stopped' });
+});
+
+test('who is not recorded is told to all, and changes when they agree', async () => {
+  const { client: ann } = await enter('asked');
+  const { client: ben, snapshot } = await enter('asked', 'Ben');
+  await ann.request('updateRoom', { recording: { consent: true } });
+  const { unrecorded } = await ann.request('startRecording', {});
+  expect(unrecorded).toContain(snapshot.self.id);
+  await ben.request('consentToRecording', { agreed: true });
+  await ann.told(
+    'recordingChanged',
+    ({ recording }) => recording?.unrecorded.includes(snapshot.self.id) === false,
+  );
+  await ben.request('consentToRecording', { agreed: false });
+  await ann.told(
+    'recordingChanged',
+    ({ recording }) => recording?.unrecorded.includes(snapshot.self.id) === true,
+  );
+  await ann.request('stopRecording', {});
+});
+
 test('the media moves', async () => {
   const { client: ann, snapshot } = await enter('moving');
   process.kill(running.app.pool.pids[0]!, 'SIGKILL');

@@ -43,7 +43,7 @@ describe('the description of the API', () => {
   let operations: [name: string, operation: Operation][];
 
   beforeAll(async () => {
-    ({ app } = httpOnly({
+    ({ app } = await httpOnly({
       register: (instance) => {
         instance.addHook('onRoute', ({ method, url, schema, onRequest }) => {
           const refuses = schema?.hide === true && onRequest !== undefined;

@@ -231,8 +231,16 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
     unjoined: 'wrong_state',
   },
   updateRoom: {
-    valid: () => ({ locked: true, listed: true }),
-    invalid: [{ locked: 'yes' }, { name: 'mine' }, { ownerSecret: someSecret }],
+    valid: () => ({ locked: true, listed: true, recording: { consent: true, keepDays: 30 } }),
+    invalid: [
+      { locked: 'yes' },
+      { name: 'mine' },
+      { ownerSecret: someSecret },
+      { recording: { allowed: 'nobody' } },
+      { recording: { keepDays: 0 } },
+      { recording: { keepBytes: 1 } },
+      { recording: { hidden: true } },
+    ],
     unjoined: 'wrong_state',
   },
   removeParticipant: {
@@ -245,5 +253,43 @@ export const requestTable: { [N in ClientRequestName]: Row<N> } = {
         data: async ({ enter }) => ({ participantId: (await enter()).snapshot.self.id }),
       },
     },
+  },
+  startRecording: {
+    valid: () => ({}),
+    invalid: [{ room: 'another' }, [], 'now'],
+    unjoined: 'wrong_state',
+  },
+  pauseRecording: {
+    valid: async ({ client }) => {
+      await client.request('startRecording', {});
+      return {};
+    },
+    invalid: [{ id: someId }],
+    unjoined: 'wrong_state',
+    refused: {
+      'when nobody records': { code: 'wrong_state', data: () => Promise.resolve({}) },
+    },
+  },
+  resumeRecording: {
+    valid: async ({ client }) => {
+      await client.request('startRecording', {});
+      await client.request('pauseRecording', {});
+      return {};
+    },
+    invalid: [{ id: someId }],
+    unjoined: 'wrong_state',
+    refused: {
+      'when nobody records': { code: 'wrong_state', data: () => Promise.resolve({}) },
+    },
+  },
+  stopRecording: {
+    valid: () => ({}),
+    invalid: [{ id: someId }],
+    unjoined: 'wrong_state',
+  },
+  consentToRecording: {
+    valid: () => ({ agreed: true }),
+    invalid: [{}, { agreed: 'yes' }, { agreed: true, participantId: someId }],
+    unjoined: 'wrong_state',
   },
 };

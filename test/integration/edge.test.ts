@@ -22,7 +22,7 @@ let url: string;
 let healthy = true;
 
 beforeAll(async () => {
-  edge = httpOnly({
+  edge = await httpOnly({
     clientDir,
     config: { publicUrl: 'https://meet.example' },
     checks: { workers: () => healthy, disk: () => Promise.resolve(true) },
@@ -234,7 +234,7 @@ describe('the client', () => {
   });
 
   it('says how it is built when it is not', async () => {
-    const { app } = httpOnly();
+    const { app } = await httpOnly();
     const response = await app.inject({ url: '/r/x' });
     expect(response.statusCode).toBe(503);
     expect(response.body).toContain('npm start');

@@ -15,6 +15,10 @@ class Metronome implements Clock {
     return this.ms;
   }
 
+  elapsed(): number {
+    return this.ms;
+  }
+
   after(delayMs: number, task: () => void): () => void {
     return systemClock.after(delayMs, task);
   }

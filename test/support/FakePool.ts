@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
-import type { MediaPool, MediaRoom, MediaRoomEvents } from '../../server/rooms/MediaRoom.ts';
+import type {
+  Capture,
+  MediaPool,
+  MediaRoom,
+  MediaRoomEvents,
+} from '../../server/rooms/MediaRoom.ts';
 
 /** The media of a room that carries nothing: for tests of who is where. */
 export class EmptyMedia extends EventEmitter<MediaRoomEvents> implements MediaRoom {
@@ -18,6 +23,10 @@ export class EmptyMedia extends EventEmitter<MediaRoomEvents> implements MediaRo
 
   observe(): Promise<void> {
     return Promise.resolve();
+  }
+
+  capture(): Promise<Capture> {
+    return Promise.reject(new Error('There is nothing to hear here'));
   }
 
   close(): void {

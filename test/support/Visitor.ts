@@ -131,6 +131,44 @@ export class Visitor {
     await Promise.all([this.sees(persona, options), this.hears(persona, options)]);
   }
 
+  /** The red mark that says that the call is recorded. */
+  get recordingMark(): Locator {
+    return this.page.getByRole('button', { name: /^REC/ });
+  }
+
+  /** What the mark says: words, and the seconds that are safely on disk. Null while there is none. */
+  async seesRecording(): Promise<{ words: string; seconds: number } | null> {
+    const mark = this.recordingMark;
+    if ((await mark.count()) === 0) return null;
+    const time = (await mark.locator('.rec-time').innerText()).split(':').map(Number);
+    const seconds = time.reduce((total, part) => total * 60 + part, 0);
+    return { words: (await mark.innerText()).replace(/\s+/g, ' '), seconds };
+  }
+
+  /** The mark is on the screen, and nothing lies over it. */
+  async recordingMarkIsInSight(): Promise<void> {
+    await waitFor(`the mark is in ${this.name}'s sight`, () =>
+      this.recordingMark.evaluate((mark) => {
+        const { left, right, top, bottom } = mark.getBoundingClientRect();
+        const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+        const middle = (top + bottom) / 2;
+        const points = [left + 8, (left + right) / 2, right - 8];
+        return inside && points.every((x) => mark.contains(document.elementFromPoint(x, middle)));
+      }),
+    );
+  }
+
+  /** A screen reader says this at once. */
+  async isTold(words: string | RegExp, options?: WaitOptions): Promise<void> {
+    await waitFor(
+      `${this.name} is told ${String(words)}`,
+      () => this.page.getByRole('alert').allInnerTexts(),
+      (texts) =>
+        texts.some((text) => (typeof words === 'string' ? text.includes(words) : words.test(text))),
+      options,
+    );
+  }
+
   /** The keyboard is here. */
   async focuses(target: Locator): Promise<void> {
     await waitFor(`${this.name} has the focus on ${String(target)}`, () => isFocused(target));

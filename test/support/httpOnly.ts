@@ -1,28 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { ApiKeys } from '../../server/accounts/ApiKeys.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { createLogger } from '../../server/base/logger.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
+import { RecordingService } from '../../server/recordings/RecordingService.ts';
+import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
+import { Database } from '../../server/storage/Database.ts';
+import { DiskVault } from '../../server/storage/DiskVault.ts';
+import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
+import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
+import { SqlRooms } from '../../server/storage/SqlRooms.ts';
+import { SqlShares } from '../../server/storage/SqlShares.ts';
+import { PreviewFinisher } from './PreviewFinisher.ts';
 
 export const ADMIN_KEY = 'admin-key-admin-key-admin-key';
+const TOKEN_SECRET = Buffer.alloc(32, 7);
 
 export interface HttpOnly {
   readonly app: FastifyInstance;
   readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
+  readonly store: SqlRecordings;
+  readonly vault: DiskVault;
+  readonly finisher: PreviewFinisher;
+  /** Where recordings lie. */
+  readonly folder: string;
   readonly clock: FakeClock;
 }
 
-/** The edge alone, for what needs no media: nothing listens, time stands still. */
-export const httpOnly = (
+/**
+ * The edge with real storage and no media: nothing listens, time stands still. What it wrote goes
+ * when `app` is closed.
+ */
+export const httpOnly = async (
   options: Omit<Partial<HttpOptions>, 'config'> & { config?: Partial<HttpOptions['config']> } = {},
-): HttpOnly => {
+): Promise<HttpOnly> => {
+  const root = mkdtempSync(join(tmpdir(), 'roomtone-test-'));
   const clock = new FakeClock();
-  const logger = createLogger('silent');
-  const pool = { open: () => Promise.reject(new Error('There is no media here')) };
-  const rooms = new RoomRegistry({ pool, clock, logger });
-  const app = createHttp({
-    secrets: { adminKey: ADMIN_KEY, tokenSecret: Buffer.alloc(32, 7) },
+  const { logger = createLogger('silent') } = options;
+  const database = await Database.open(join(root, 'test.db'));
+  const rooms = new RoomRegistry({
+    pool: { open: () => Promise.reject(new Error('There is no media here')) },
+    store: new SqlRooms(database),
+    clock,
+    logger,
+  });
+  const folder = join(root, 'recordings');
+  const store = new SqlRecordings(database);
+  const vault = await DiskVault.create(folder);
+  const finisher = new PreviewFinisher();
+  const recordings = new RecordingService({
     rooms,
+    store,
+    vault,
+    shares: new RecordingShares({ store: new SqlShares(database), recordings: store, clock }),
+    openTape: () => Promise.reject(new Error('There is no tape here')),
+    finisher,
+    clock,
+    logger,
+    retention: { keepDays: null, keepBytes: null },
+    maxLengthMs: 3_600_000,
+  });
+  const app = createHttp({
+    secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
+    rooms,
+    recordings,
+    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     clock,
     logger,
     version: '0.0.0',
@@ -37,5 +84,10 @@ export const httpOnly = (
       ...options.config,
     },
   });
-  return { app, rooms, clock };
+  app.addHook('onClose', async () => {
+    await recordings.close();
+    await database.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  return { app, rooms, recordings, store, vault, finisher, folder, clock };
 };

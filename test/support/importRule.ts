@@ -11,7 +11,13 @@ interface Part {
   readonly theirs: readonly string[];
 }
 
-const BELOW_HTTP = ['server/rooms', 'server/accounts', 'server/base', 'server/protocol'];
+const DOMAIN = [
+  'server/recordings',
+  'server/rooms',
+  'server/accounts',
+  'server/base',
+  'server/protocol',
+];
 
 /** The import rule, one direction: a part stands below all that import it. The first match counts. */
 const PARTS: readonly Part[] = [
@@ -28,14 +34,33 @@ const PARTS: readonly Part[] = [
     theirs: ['node:crypto', 'node:events', 'human-id', 'type:mediasoup'],
   },
   {
+    at: 'server/recordings',
+    ours: ['server/rooms', 'server/accounts', 'server/protocol', 'server/base'],
+    theirs: ['node:crypto', 'node:events', 'type:node:stream', 'typebox', 'type:mediasoup'],
+  },
+  {
     at: 'server/media',
-    ours: ['server/rooms', 'server/protocol', 'server/base'],
-    theirs: ['node:*', 'mediasoup'],
+    ours: ['server/recordings', 'server/rooms', 'server/protocol', 'server/base'],
+    theirs: ['node:*', 'mediasoup', 'mediabunny', 'werift', 'typebox'],
+  },
+  {
+    at: 'server/storage',
+    ours: DOMAIN,
+    theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
   },
   {
     at: 'server/http',
-    ours: [...BELOW_HTTP, 'type:server/config.ts'],
-    theirs: ['node:*', 'fastify', 'fastify-plugin', '@fastify/*', 'ws', 'typebox', 'type:pino'],
+    ours: [...DOMAIN, 'type:server/config.ts'],
+    theirs: [
+      'node:*',
+      'fastify',
+      'fastify-plugin',
+      '@fastify/*',
+      'ws',
+      'yazl',
+      'typebox',
+      'type:pino',
+    ],
   },
   {
     at: 'server/app.ts',
@@ -86,6 +111,18 @@ const RESERVED: readonly { names: readonly string[]; in: string; except: readonl
       'setImmediate',
     ],
     in: 'server/rooms',
+    except: [],
+  },
+  {
+    names: [
+      'Date.now',
+      'new Date()',
+      'performance.now',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+    ],
+    in: 'server/recordings',
     except: [],
   },
   {

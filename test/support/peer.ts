@@ -3,8 +3,10 @@ import {
   MediaStream,
   MediaStreamTrack as WeriftTrack,
   RTCPeerConnection,
+  RTCRtpSender,
   RTCRtpTransceiver,
   RTCSessionDescription,
+  type RtpPacket,
 } from 'werift';
 import { WebSocket } from 'ws';
 import { RoomClient } from '../../client/core/RoomClient.ts';
@@ -20,6 +22,23 @@ RTCPeerConnection.prototype['connect'] = async function restartable(this: RTCPee
     if (state === 'connected' && !iceTransport.connection.nominated) await iceTransport.start();
   }
   await connect.call(this);
+};
+
+/** From NTP's zero in 1900 to the one of 1970 (RFC 5905). */
+const NTP_EPOCH_MS = 2_208_988_800_000;
+
+const ntpNow = (): bigint => {
+  const ms = performance.timeOrigin + performance.now() + NTP_EPOCH_MS;
+  const fraction = Math.floor((ms % 1000) * (2 ** 32 / 1000));
+  return (BigInt(Math.floor(ms / 1000)) << 32n) | BigInt(fraction);
+};
+
+/** werift's sender reports have decimals where NTP has 2^-32 s, and are off by up to a second. */
+const dispatch = RTCRtpSender.prototype['dispatchRtp'];
+RTCRtpSender.prototype['dispatchRtp'] = function punctual(this: RTCRtpSender, rtp: RtpPacket) {
+  const sent = dispatch.call(this, rtp);
+  this['ntpTimestamp'] = ntpNow();
+  return sent;
 };
 
 // mediasoup-client looks for these where a browser has them.

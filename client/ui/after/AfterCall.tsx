@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Phase } from '../../core/store.ts';
 import { Page } from '../parts/Page.tsx';
@@ -8,10 +8,12 @@ export const AfterCall = ({
   room,
   ended,
   onRejoin,
+  children,
 }: {
   room: string;
   ended: Extract<Phase, { name: 'ended' }>;
   onRejoin: () => void;
+  children?: ComponentChildren;
 }): JSX.Element => {
   const { title, words, again } = endWords(ended.reason, ended.detail);
   const ref = useRef<HTMLParagraphElement>(null);
@@ -35,6 +37,7 @@ export const AfterCall = ({
           Home
         </a>
       </div>
+      {children}
     </Page>
   );
 };

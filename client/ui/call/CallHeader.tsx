@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Wordmark.tsx';
+import { RecordingMark } from '../recording/RecordingMark.tsx';
 import { useCall } from './context.ts';
 
 export const CallHeader = ({
@@ -14,9 +15,11 @@ export const CallHeader = ({
   const call = useCall();
   const room = call.store.room.value;
   const name = room?.name ?? '';
+  const recorded = call.recording.look.value !== null;
   useEffect(() => {
-    document.title = `${name} · Roomtone`;
-  }, [name]);
+    // On the tab of whoever looks at another one.
+    document.title = `${recorded ? '● REC ' : ''}${name} · Roomtone`;
+  }, [name, recorded]);
   return (
     <header class="call-header">
       <Mark />
@@ -27,6 +30,7 @@ export const CallHeader = ({
           <span>Locked</span>
         </span>
       )}
+      <RecordingMark />
       <span class="call-header-gap" />
       <button
         type="button"

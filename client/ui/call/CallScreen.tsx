@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import './call.css';
+import '../recording/recording.css';
 import type { RoomClient } from '../../core/RoomClient.ts';
 import type { CallStore } from '../../core/store.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { recall, remember } from '../parts/memory.ts';
+import { ConsentDialog } from '../recording/ConsentDialog.tsx';
 import { AudioSinks } from './AudioSinks.tsx';
 import { CallHeader } from './CallHeader.tsx';
 import { CallSession } from './CallSession.ts';
@@ -32,9 +34,10 @@ const useShortcuts = (letters: boolean, run: (key: ShortcutKey) => void): void =
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const dialogOpen = document.querySelector('dialog[open]') !== null;
+      const cardOpen = document.querySelector('[popover]:popover-open') !== null;
       const key = shortcutOf(event, { typing: isTyping(event.target), letters });
-      // An open dialog has the keyboard to itself.
-      if (key === null || dialogOpen) return;
+      // An open dialog has the keyboard to itself, and Escape closes what is on top.
+      if (key === null || dialogOpen || (cardOpen && key === 'Escape')) return;
       event.preventDefault();
       latest.current(key);
     };
@@ -63,6 +66,8 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
         return call.toggleCamera();
       case 's':
         return call.toggleScreen();
+      case 'r':
+        return call.recording.toggle();
       case 'p':
         return peopleOpen ? closePeople() : setPeopleOpen(true);
       case '?':
@@ -104,6 +109,7 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
         />
       )}
       {dialog === 'devices' && <DevicesDialog onClose={() => setDialog(null)} />}
+      <ConsentDialog />
     </CallContext.Provider>
   );
 };

@@ -8,6 +8,7 @@ import type { LocalInput } from '../media/LocalInput.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { browserFamily, problemWords } from '../media/problemWords.ts';
 import { showToast } from '../parts/toasts.ts';
+import { CallRecording } from '../recording/CallRecording.ts';
 import { AudioGate } from './AudioGate.ts';
 import { ViewReporter } from './ViewReporter.ts';
 
@@ -24,6 +25,7 @@ export class CallSession {
   readonly media: LocalMedia;
   readonly audio = new AudioGate();
   readonly view: ViewReporter;
+  readonly recording: CallRecording;
   readonly #client: RoomClient;
   readonly #sharing: Signal<boolean> = signal(false);
   readonly #endings: (() => void)[] = [];
@@ -41,6 +43,7 @@ export class CallSession {
     this.store = store;
     this.media = media;
     this.view = new ViewReporter((tiles) => client.setView(tiles));
+    this.recording = new CallRecording({ client, store, media });
     this.#send('microphone', media.microphone);
     this.#send('camera', media.camera);
     this.#listen(globalThis, 'online', () => client.networkChanged());
@@ -56,6 +59,7 @@ export class CallSession {
   close(): void {
     this.#stopScreen();
     this.view.close();
+    this.recording.close();
     for (const end of this.#endings) end();
   }
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon, type IconName } from '../parts/Icon.tsx';
+import type { Look } from '../recording/words.ts';
 import { useCall } from './context.ts';
 
 const canShareScreen = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
@@ -11,13 +12,16 @@ const Control = ({
   kind = 'plain',
   expanded,
   busy = false,
+  spacious = false,
   badge,
   onClick,
 }: {
   icon: IconName;
   label: string;
   shortcut?: string;
-  kind?: 'plain' | 'off' | 'on' | 'danger';
+  kind?: 'plain' | 'off' | 'on' | 'danger' | 'recording';
+  /** Reached in another way where there are only a few centimetres. */
+  spacious?: boolean;
   expanded?: boolean;
   busy?: boolean;
   badge?: number;
@@ -25,7 +29,7 @@ const Control = ({
 }): JSX.Element => (
   <button
     type="button"
-    class="control"
+    class={spacious ? 'control spacious' : 'control'}
     data-kind={kind}
     title={shortcut === undefined ? undefined : `${label} (${shortcut})`}
     aria-keyshortcuts={shortcut}
@@ -41,6 +45,33 @@ const Control = ({
     <span class="control-label">{label}</span>
   </button>
 );
+
+const RecordControls = (): JSX.Element => {
+  const { recording } = useCall();
+  const look: Look | null = recording.look.value;
+  const busy = recording.busy.value || look === 'passing';
+  return (
+    <>
+      <Control
+        icon={look === null ? 'record' : 'stop'}
+        label={look === null ? 'Record' : 'Stop recording'}
+        shortcut="Shift+R"
+        kind={look === null ? 'plain' : 'recording'}
+        busy={busy}
+        onClick={() => recording.toggle()}
+      />
+      {look !== null && (
+        <Control
+          icon={look === 'paused' ? 'play' : 'pause'}
+          label={look === 'paused' ? 'Resume recording' : 'Pause recording'}
+          busy={busy}
+          spacious
+          onClick={() => recording.togglePause()}
+        />
+      )}
+    </>
+  );
+};
 
 /** The same order on every screen; further buttons find their place before People. */
 export const Controls = ({
@@ -86,6 +117,7 @@ export const Controls = ({
           )}
         </>
       )}
+      {call.store.self.value?.canRecord === true && <RecordControls />}
       <Control
         icon="people"
         label="People"

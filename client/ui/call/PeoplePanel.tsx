@@ -6,16 +6,18 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { CloseButton } from '../parts/CloseButton.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Switch } from '../parts/Switch.tsx';
+import { RecordingSettings } from '../recording/RecordingSettings.tsx';
 import { useCall } from './context.ts';
 import { liveTrackOf } from './people.ts';
 
 const ROLE_WORDS = { owner: 'Host', moderator: 'Moderator', guest: null } as const;
 
-const stateWords = (person: ParticipantState): string => {
+const stateWords = (person: ParticipantState, unrecorded: boolean): string => {
   const words = [
     ROLE_WORDS[person.role],
     person.connection === 'connected' ? null : 'Reconnecting…',
     liveTrackOf(person, 'screen') ? 'Presenting' : null,
+    unrecorded ? 'Not recorded' : null,
   ];
   return words.filter((word) => word !== null).join(' · ');
 };
@@ -31,7 +33,8 @@ const Person = ({
 }): JSX.Element => {
   const heard = liveTrackOf(person, 'microphone') !== undefined;
   const seen = liveTrackOf(person, 'camera') !== undefined;
-  const words = stateWords(person);
+  const unrecorded = useCall().recording.unrecorded.value.includes(person.id);
+  const words = stateWords(person, unrecorded);
   return (
     <li class="person">
       <Avatar id={person.id} name={person.name} />
@@ -81,6 +84,7 @@ const RoomSwitches = (): JSX.Element | null => {
         on={room.listed}
         onChange={(listed) => call.updateRoom({ listed })}
       />
+      <RecordingSettings />
     </div>
   );
 };

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
 import { TrackVideo } from '../parts/TrackVideo.tsx';
+import { RecordingBadge } from '../recording/RecordingMark.tsx';
 import { useCall } from './context.ts';
 import type { Share } from './people.ts';
 
@@ -46,6 +47,7 @@ export const Stage = ({
         <Icon name="screen" />
         <span class="tile-name">{title}</span>
       </figcaption>
+      <RecordingBadge />
       {document.fullscreenEnabled && (
         <button
           type="button"

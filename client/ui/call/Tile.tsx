@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ParticipantState } from '../../../server/protocol/signaling.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -47,8 +47,9 @@ const Picture = ({ participant, own }: { participant: ParticipantState; own: boo
 
 /** One person of the grid. */
 export const Tile = ({ participant }: { participant: ParticipantState }): JSX.Element => {
-  const { store, view } = useCall();
+  const { recording, store, view } = useCall();
   const ref = useRef<HTMLLIElement>(null);
+  const id = useId();
   const own = participant.id === store.self.value?.id;
   const cameraId = own ? undefined : liveTrackOf(participant, 'camera')?.id;
   useEffect(() => {
@@ -62,11 +63,13 @@ export const Tile = ({ participant }: { participant: ParticipantState }): JSX.El
   const speaking = heard && store.activeSpeakerId.value === participant.id;
   const weak = cameraId !== undefined && store.layers.value.get(cameraId) === null;
   const state = connectionWords(participant, weak);
+  const unrecorded = recording.unrecorded.value.includes(participant.id);
   return (
     <li
       ref={ref}
       class="tile"
       aria-label={participant.name}
+      aria-describedby={unrecorded ? id : undefined}
       data-speaking={speaking}
       data-frozen={participant.connection === 'reconnecting'}
       style={{ '--hue': String(hueOf(participant.id)) }}
@@ -74,6 +77,12 @@ export const Tile = ({ participant }: { participant: ParticipantState }): JSX.El
       <Avatar id={participant.id} name={participant.name} />
       <Picture participant={participant} own={own} />
       {state !== null && <p class="tile-state">{state}</p>}
+      {unrecorded && (
+        <p class="tile-unrecorded" id={id}>
+          <Icon name="unrecorded" />
+          <span>Not recorded</span>
+        </p>
+      )}
       <p class="tile-tag">
         {heard ? <Level id={participant.id} /> : <Icon name="microphoneOff" />}
         <span class="tile-name">{participant.name}</span>

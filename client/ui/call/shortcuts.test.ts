@@ -3,6 +3,7 @@ import { shortcutOf } from './shortcuts.ts';
 
 const press = (key: string, more: object = {}) => ({
   key,
+  shiftKey: false,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -17,6 +18,12 @@ describe('shortcutOf', () => {
     expect(shortcutOf(press('V'), free)).toBe('v');
     expect(shortcutOf(press('?'), free)).toBe('?');
     expect(shortcutOf(press('x'), free)).toBeNull();
+  });
+
+  it('takes what starts a recording for no slip of the finger', () => {
+    expect(shortcutOf(press('r'), free)).toBeNull();
+    expect(shortcutOf(press('R', { shiftKey: true }), free)).toBe('r');
+    expect(shortcutOf(press('R', { shiftKey: true }), { typing: true, letters: true })).toBeNull();
   });
 
   it('leaves the browser’s own combinations and held keys alone', () => {

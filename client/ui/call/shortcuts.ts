@@ -3,6 +3,7 @@ export const SHORTCUTS = [
   { key: 'm', shown: 'M', does: 'Mute or unmute' },
   { key: 'v', shown: 'V', does: 'Start or stop the camera' },
   { key: 's', shown: 'S', does: 'Share the screen, or stop' },
+  { key: 'r', shift: true, shown: 'Shift R', does: 'Record, or stop recording, if you may' },
   { key: 'p', shown: 'P', does: 'Show or hide the people' },
   { key: '?', shown: '?', does: 'Show this list' },
   { key: 'Escape', shown: 'Esc', does: 'Close what is open' },
@@ -12,6 +13,7 @@ export type ShortcutKey = (typeof SHORTCUTS)[number]['key'];
 
 interface KeyPress {
   readonly key: string;
+  readonly shiftKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -25,7 +27,9 @@ export const shortcutOf = (
 ): ShortcutKey | null => {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const found = SHORTCUTS.find((shortcut) => shortcut.key === key)?.key ?? null;
+  const found =
+    SHORTCUTS.find((shortcut) => shortcut.key === key && (!('shift' in shortcut) || press.shiftKey))
+      ?.key ?? null;
   if (found === 'Escape') return found;
   return typing || !letters ? null : found;
 };

@@ -1,14 +1,19 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { CloseButton } from './CloseButton.tsx';
+import { Toasts } from './Toasts.tsx';
+import { openDialogs } from './toasts.ts';
 
 /** Modal while it is mounted; Escape, the cross and a click outside ask to close it. */
 export const Dialog = ({
   title,
+  describedBy,
   onClose,
   children,
 }: {
   title: string;
+  /** Id of the words to be read out with the title. */
+  describedBy?: string;
   onClose: () => void;
   children: ComponentChildren;
 }): JSX.Element => {
@@ -18,7 +23,9 @@ export const Dialog = ({
     const before = document.activeElement;
     const dialog = ref.current;
     dialog?.showModal();
+    openDialogs.value++;
     return () => {
+      openDialogs.value--;
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
     };
@@ -28,6 +35,7 @@ export const Dialog = ({
       ref={ref}
       class="dialog"
       aria-labelledby={id}
+      aria-describedby={describedBy}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -41,6 +49,7 @@ export const Dialog = ({
         <CloseButton onClose={onClose} />
       </div>
       {children}
+      <Toasts />
     </dialog>
   );
 };

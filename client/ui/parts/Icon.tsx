@@ -38,6 +38,12 @@ const PATHS = {
   fullScreen:
     'M8 3H5a2 2 0 0 0-2 2v3M21 8V5a2 2 0 0 0-2-2h-3M3 16v3a2 2 0 0 0 2 2h3M16 21h3a2 2 0 0 0 2-2v-3',
   check: 'M20 6 9 17l-5-5',
+  record: 'M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0M14 12a2 2 0 1 1-4 0 2 2 0 0 1 4 0M12 12h.01',
+  stop: 'M8 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1ZM9 9h6v6H9ZM11 11h2v2h-2Z',
+  pause: 'M9 5v14M15 5v14',
+  play: 'M7 4.5 19 12 7 19.5Z',
+  unrecorded: 'M8 4a9 9 0 0 1 12 12M18.4 18.4A9 9 0 0 1 5.6 5.6M2 2l20 20',
+  download: 'M12 3v12M7 10l5 5 5-5M4 20h16',
 } as const;
 
 export type IconName = keyof typeof PATHS;

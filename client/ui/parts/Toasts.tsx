@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
-import { dismissToast, toasts, TOAST_MS, type Toast } from './toasts.ts';
+import { dismissToast, openDialogs, toasts, TOAST_MS, type Toast } from './toasts.ts';
 
 const ToastCard = ({ toast }: { toast: Toast }): JSX.Element => {
   const [held, setHeld] = useState(false);
-  const stays = toast.kind === 'error' || held;
+  const lastsMs = held || toast.kind === 'error' ? null : TOAST_MS[toast.kind];
   useEffect(() => {
-    if (stays) return undefined;
-    const timer = setTimeout(() => dismissToast(toast.id), TOAST_MS);
+    if (lastsMs === null) return undefined;
+    const timer = setTimeout(() => dismissToast(toast.id), lastsMs);
     return () => clearTimeout(timer);
-  }, [stays, toast.id]);
+  }, [lastsMs, toast.id]);
   const { action } = toast;
   return (
     <div
@@ -45,24 +45,27 @@ const ToastCard = ({ toast }: { toast: Toast }): JSX.Element => {
   );
 };
 
-const Cards = ({ kind }: { kind: Toast['kind'] }): JSX.Element => (
+const Cards = ({ urgent }: { urgent: boolean }): JSX.Element => (
   <>
     {toasts.value
-      .filter((toast) => toast.kind === kind)
+      .filter(({ kind }) => (kind !== 'info') === urgent)
       .map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
   </>
 );
 
-/** Two live regions that are always there, so that what arrives in them is read: errors at once. */
+/** Two live regions that are there beforehand, so that what arrives is read: the urgent at once. */
 export const Toasts = (): JSX.Element => (
   <div class="toasts">
     <div role="status">
-      <Cards kind="info" />
+      <Cards urgent={false} />
     </div>
     <div role="alert">
-      <Cards kind="error" />
+      <Cards urgent />
     </div>
   </div>
 );
+
+/** The page's own; an open dialog has one inside. */
+export const PageToasts = (): JSX.Element | null => (openDialogs.value === 0 ? <Toasts /> : null);

@@ -8,6 +8,8 @@ import { DevicePickers } from '../media/DevicePickers.tsx';
 import { DeviceProblems } from '../media/DeviceProblems.tsx';
 import { cleanName } from './displayName.ts';
 import { Preview } from './Preview.tsx';
+import { RecordingNotice } from './RecordingNotice.tsx';
+import { useRoomNews } from './useRoomNews.ts';
 import { WhoIsHere } from './WhoIsHere.tsx';
 
 const NAME = 'name';
@@ -16,12 +18,15 @@ export interface PreJoinProps {
   room: string;
   media: LocalMedia;
   joining: boolean;
-  onJoin: (name: string) => void;
+  /** `consent`: the answer to whether one may be recorded, if that was asked and answered. */
+  onJoin: (name: string, consent: boolean | null) => void;
 }
 
 export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Element => {
   const [name, setName] = useState(recall(NAME) ?? '');
   const [missing, setMissing] = useState(false);
+  const [consent, setConsent] = useState<boolean | null>(null);
+  const news = useRoomNews(room);
   const nameRef = useRef<HTMLInputElement>(null);
   const id = useId();
   useEffect(() => {
@@ -39,7 +44,7 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
       return;
     }
     remember(NAME, clean);
-    onJoin(clean);
+    onJoin(clean, consent);
   };
   return (
     <Page title={room} wide>
@@ -49,7 +54,7 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
           <DeviceProblems media={media} beforeCall />
         </div>
         <div class="prejoin-entry">
-          <WhoIsHere room={room} />
+          <WhoIsHere news={news} />
           <form class="prejoin-form" onSubmit={submit} noValidate>
             <div class="field">
               <label for={id}>Your name</label>
@@ -77,7 +82,18 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
                 </p>
               )}
             </div>
-            <button type="submit" class="button primary join" aria-busy={joining}>
+            <RecordingNotice
+              id={`${id}-recording`}
+              news={news}
+              consent={consent}
+              onConsent={setConsent}
+            />
+            <button
+              type="submit"
+              class="button primary join"
+              aria-busy={joining}
+              aria-describedby={`${id}-recording`}
+            >
               {joining ? 'Joining…' : 'Join'}
             </button>
           </form>

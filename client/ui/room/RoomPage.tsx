@@ -6,12 +6,13 @@ import type { RoomClient } from '../../core/RoomClient.ts';
 import { AfterCall } from '../after/AfterCall.tsx';
 import { LocalMedia } from '../media/LocalMedia.ts';
 import { PreJoin } from '../prejoin/PreJoin.tsx';
+import { SeenRecordings, type SeenRecording } from '../recording/SeenRecordings.ts';
 import { loadCall, preloadCall, type CallCode } from './loadCall.ts';
 
 interface Attempt {
   readonly client: RoomClient;
   readonly store: CallStore;
-  readonly CallScreen: CallCode['CallScreen'];
+  readonly code: CallCode;
 }
 
 type Ended = Extract<Phase, { name: 'ended' }>;
@@ -32,27 +33,29 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const [phase, setPhase] = useState<Phase['name'] | null>(null);
   const [ended, setEnded] = useState<Ended | null>(null);
+  const [seen, setSeen] = useState<readonly SeenRecording[]>([]);
   const media = useLocalMedia(ended === null);
   useEffect(preloadCall, []);
 
-  const enter = async (as: string) => {
+  const enter = async (as: string, recordingConsent: boolean | null) => {
     setName(as);
     media.settle();
     setPhase('joining');
     try {
-      const { CallScreen, RoomClient } = await loadCall();
+      const code = await loadCall();
       const store = createCallStore();
       const ownerSecret = ownerSecretOf(room);
-      const client = new RoomClient({
+      const client = new code.RoomClient({
         store,
         room,
         name: as,
         ...(ownerSecret !== undefined && { ownerSecret }),
+        ...(recordingConsent !== null && { recordingConsent }),
         onOwnerSecret: (secret, state) => keepOwnerSecret(state.name, secret),
       });
       // At once, not after the next paint: every round trip counts towards the first picture.
       void client.join();
-      setAttempt({ client, store, CallScreen });
+      setAttempt({ client, store, code });
     } catch {
       setEnded({ name: 'ended', reason: 'unreachable' });
     }
@@ -61,12 +64,20 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
   useEffect(() => {
     if (attempt === null) return undefined;
     const { client, store } = attempt;
-    const unsubscribe = store.phase.subscribe((now) => {
-      setPhase(now.name);
-      if (now.name === 'ended') setEnded(now);
-    });
+    const recordings = new SeenRecordings();
+    const unsubscribes = [
+      store.recording.subscribe((now) => {
+        if (now !== null) recordings.note(now, store.self.peek()?.id ?? '');
+      }),
+      store.phase.subscribe((now) => {
+        setPhase(now.name);
+        if (now.name !== 'ended') return;
+        setSeen(recordings.list);
+        setEnded(now);
+      }),
+    ];
     return () => {
-      unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       void client.leave();
     };
   }, [attempt]);
@@ -80,22 +91,27 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
           setEnded(null);
           setAttempt(null);
           setPhase(null);
-          if (name !== null) void enter(name);
+          // Whether one may be recorded was answered for the call before.
+          if (name !== null) void enter(name, null);
         }}
-      />
+      >
+        {attempt !== null && seen.length > 0 && (
+          <attempt.code.Recorded room={room} seen={seen} bearer={ownerSecretOf(room)} />
+        )}
+      </AfterCall>
     );
   }
   if (attempt !== null && (phase === 'joined' || phase === 'reconnecting')) {
-    const { CallScreen, client, store } = attempt;
-    return <CallScreen client={client} store={store} media={media} />;
+    const { code, client, store } = attempt;
+    return <code.CallScreen client={client} store={store} media={media} />;
   }
   return (
     <PreJoin
       room={room}
       media={media}
       joining={name !== null && phase === 'joining'}
-      onJoin={(as) => {
-        if (phase === null) void enter(as);
+      onJoin={(as, consent) => {
+        if (phase === null) void enter(as, consent);
       }}
     />
   );

@@ -1,10 +1,11 @@
 /** What the call page needs beyond the pre-join page. A failed load may be tried again. */
 export const loadCall = async () => {
-  const [{ CallScreen }, { RoomClient }] = await Promise.all([
+  const [{ CallScreen }, { Recorded }, { RoomClient }] = await Promise.all([
     import('../call/CallScreen.tsx'),
+    import('../recording/Recorded.tsx'),
     import('../../core/RoomClient.ts'),
   ]);
-  return { CallScreen, RoomClient };
+  return { CallScreen, Recorded, RoomClient };
 };
 
 export type CallCode = Awaited<ReturnType<typeof loadCall>>;

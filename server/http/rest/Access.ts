@@ -1,22 +1,33 @@
 import type { FastifyRequest } from 'fastify';
+import { looksLikeApiKey, type ApiKeys } from '../../accounts/ApiKeys.ts';
 import {
   adminGrants,
   can,
+  canEverywhere,
+  grantsOfScopes,
+  mayRecord,
   ownerGrants,
   visitorGrants,
   type Action,
   type Grants,
 } from '../../accounts/permissions.ts';
-import { secretsEqual } from '../../accounts/secret.ts';
+import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts';
 import { isForRoom, readJoinToken, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { RecordingId, RoomId } from '../../protocol/ids.ts';
+import { recordingNotFound } from '../../recordings/Catalogue.ts';
+import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
+import type { RecordingService } from '../../recordings/RecordingService.ts';
+import type { RecordingFilter } from '../../recordings/RecordingStore.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import { Allowance } from '../Allowance.ts';
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,4096})$/i;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+/** As `newSecret` makes them. */
+const OWNER_SECRET = /^[\w-]{43}$/;
 
 /**
  * Wrong credentials per address. Right ones always pass, so that nobody is locked out by a
@@ -27,10 +38,29 @@ const WRONG_CREDENTIALS = { times: 60, windowMs: 60_000 };
 export interface AccessOptions {
   readonly adminKey: string;
   readonly tokenSecret: Uint8Array;
+  readonly apiKeys: ApiKeys;
   /** May anybody start a room? */
   readonly openTo: 'open' | 'members';
   readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
   readonly clock: Clock;
+}
+
+/** What was shown, checked as far as it can be without knowing what it is wanted for. */
+type Holder =
+  /** Of the admin key or an API key. */
+  | { readonly kind: 'key'; readonly grants: Grants }
+  | { readonly kind: 'token'; readonly bearer: Bearer }
+  /** Maybe: which room it opens, if any, is yet to be seen. */
+  | { readonly kind: 'owner'; readonly secret: string };
+
+/** Somebody in a room they may be in. */
+export interface Asker {
+  readonly room: Room;
+  /** What else they may do in it. */
+  readonly may: (action: Action) => boolean;
+  /** Of the person a token was made for. */
+  readonly name: string | null;
 }
 
 /** Who is asking, and may they? Every route asks here, before it does anything. */
@@ -44,17 +74,16 @@ export class Access {
   }
 
   /** What the asker may do outside any room. @throws AppError unauthorized for wrong credentials. */
-  grants(request: FastifyRequest): Grants {
+  async grants(request: FastifyRequest): Promise<Grants> {
     if (request.headers.authorization === undefined) return visitorGrants(this.#options.openTo);
-    const secret = bearerOf(request);
-    if (this.#isAdmin(secret)) return adminGrants;
-    throw this.#wrongBy(request, new AppError('unauthorized', 'These credentials are wrong.'));
+    const holder = await this.#holder(request);
+    if (holder.kind === 'key') return holder.grants;
+    throw this.#wrongBy(request, wrongCredentials());
   }
 
   /** @throws AppError unauthorized without credentials, forbidden with too small ones. */
-  require(request: FastifyRequest, action: Action): Grants {
-    const grants = this.grants(request);
-    if (can(grants, action)) return grants;
+  async require(request: FastifyRequest, action: Action): Promise<void> {
+    if (canEverywhere(await this.grants(request), action)) return;
     throw request.headers.authorization === undefined ? unauthorized() : forbidden();
   }
 
@@ -63,18 +92,101 @@ export class Access {
    * that is not there: not_found. @throws AppError unauthorized, forbidden, not_found, rate_limited
    */
   async requireIn(request: FastifyRequest, idOrName: string, action: Action): Promise<Room> {
-    const secret = bearerOf(request);
+    return (await this.askerIn(request, idOrName, action)).room;
+  }
+
+  /** As `requireIn`, for who has to know more of the asker. */
+  async askerIn(request: FastifyRequest, idOrName: string, action: Action): Promise<Asker> {
+    const holder = await this.#holder(request);
     const room = this.#options.rooms.find(idOrName);
-    if (this.#isAdmin(secret)) {
-      if (!room) throw roomNotFound();
-      return room;
+    const grants = grantsIn(holder, room);
+    if (holder.kind === 'key' && !canEverywhere(holder.grants, action)) throw forbidden();
+    if (!room || !grants) throw this.#missed(request, holder, roomNotFound());
+    const may = (other: Action): boolean =>
+      holder.kind === 'key' ? canEverywhere(grants, other) : mayIn(room, grants, other);
+    if (!may(action)) throw forbidden();
+    return { room, may, name: (holder.kind === 'token' && holder.bearer.name) || null };
+  }
+
+  /** As `requireIn`; a recording outlives its room. @throws as `requireIn` */
+  async requireRecording(
+    request: FastifyRequest,
+    id: RecordingId,
+    action: Action,
+  ): Promise<RecordingRecord> {
+    const holder = await this.#holder(request);
+    if (holder.kind === 'key' && !canEverywhere(holder.grants, action)) throw forbidden();
+    const record = await this.#recording(id);
+    const grants = record && this.#grantsFor(holder, record);
+    if (!record || !grants) throw this.#missed(request, holder, recordingNotFound());
+    const room = this.#options.rooms.find(record.room.id);
+    if (holder.kind !== 'key' && !mayIn(room, grants, action)) throw forbidden();
+    return record;
+  }
+
+  /**
+   * Which recordings the asker may list; undefined: there can be none.
+   * @throws AppError unauthorized, forbidden, rate_limited
+   */
+  async recordingFilter(request: FastifyRequest): Promise<RecordingFilter | undefined> {
+    const holder = await this.#holder(request);
+    if (holder.kind === 'key') {
+      if (!canEverywhere(holder.grants, 'readRecordings')) throw forbidden();
+      return {};
     }
-    const grants = await this.#grantsIn(room, secret).catch((error: unknown) => {
+    if (holder.kind === 'token') {
+      if (!can(holder.bearer.grants, 'readRecordings')) throw forbidden();
+      const roomId = this.#roomIdOf(holder.bearer);
+      return roomId && { roomId };
+    }
+    if (!OWNER_SECRET.test(holder.secret)) throw this.#wrongBy(request, wrongCredentials());
+    return { ownerSecretHash: hashSecret(holder.secret).toString('hex') };
+  }
+
+  async #holder(request: FastifyRequest): Promise<Holder> {
+    const { adminKey, apiKeys, tokenSecret, clock } = this.#options;
+    const secret = bearerOf(request);
+    if (secretsEqual(secret, adminKey)) return { kind: 'key', grants: adminGrants };
+    try {
+      if (looksLikeApiKey(secret)) {
+        const { scopes } = await apiKeys.verify(secret);
+        return { kind: 'key', grants: grantsOfScopes(scopes) };
+      }
+      if (!JWT.test(secret)) return { kind: 'owner', secret };
+      // Read whatever it is for: a bad token is answered alike everywhere.
+      return { kind: 'token', bearer: await readJoinToken(secret, tokenSecret, clock.now()) };
+    } catch (error) {
       throw this.#wrongBy(request, error);
+    }
+  }
+
+  #recording(id: RecordingId): Promise<RecordingRecord | undefined> {
+    return this.#options.recordings.get(id).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'not_found') return undefined;
+      throw error;
     });
-    if (!room || !grants) throw this.#wrongBy(request, roomNotFound());
-    if (!can(grants, action)) throw forbidden();
-    return room;
+  }
+
+  #grantsFor(holder: Holder, { room, ownerSecretHash }: RecordingRecord): Grants | undefined {
+    if (holder.kind === 'key') return holder.grants;
+    if (holder.kind === 'token') {
+      return this.#roomIdOf(holder.bearer) === room.id ? holder.bearer.grants : undefined;
+    }
+    const isOwner = matchesHash(holder.secret, Buffer.from(ownerSecretHash, 'hex'));
+    return isOwner ? ownerGrants : undefined;
+  }
+
+  /**
+   * A name may belong to another room tomorrow, so a token that names one is good only for the room
+   * that has it now; one with an id is good for the recordings of a room that is gone, too.
+   */
+  #roomIdOf({ room }: Bearer): RoomId | undefined {
+    return this.#options.rooms.find(room)?.id ?? (isRoomId(room) ? room : undefined);
+  }
+
+  /** Keys are not guessed at: who holds one may look for what is not there. */
+  #missed(request: FastifyRequest, holder: Holder, error: AppError): unknown {
+    return holder.kind === 'key' ? error : this.#wrongBy(request, error);
   }
 
   /** Counts the attempt. @throws AppError rate_limited when there were too many. */
@@ -83,22 +195,22 @@ export class Access {
     this.#wrong.spend(request.ip);
     return error;
   }
-
-  async #grantsIn(room: Room | undefined, secret: string): Promise<Grants | undefined> {
-    if (!JWT.test(secret)) return room?.isOwner(secret) ? ownerGrants : undefined;
-    // Read even when there is no such room: a bad token is answered alike for all rooms.
-    const bearer = await this.#read(secret);
-    return room && isForRoom(bearer, room) ? bearer.grants : undefined;
-  }
-
-  #read(token: string): Promise<Bearer> {
-    return readJoinToken(token, this.#options.tokenSecret, this.#options.clock.now());
-  }
-
-  #isAdmin(secret: string): boolean {
-    return secretsEqual(secret, this.#options.adminKey);
-  }
 }
+
+const grantsIn = (holder: Holder, room: Room | undefined): Grants | undefined => {
+  if (holder.kind === 'key') return holder.grants;
+  if (holder.kind === 'token') {
+    return room && isForRoom(holder.bearer, room) ? holder.bearer.grants : undefined;
+  }
+  return room?.isOwner(holder.secret) ? ownerGrants : undefined;
+};
+
+const mayIn = (room: Room | undefined, grants: Grants, action: Action): boolean =>
+  action === 'record'
+    ? mayRecord(grants, room?.recording.allowed ?? 'moderators')
+    : can(grants, action);
+
+const isRoomId = (room: string): room is RoomId => room.startsWith('room_');
 
 const bearerOf = (request: FastifyRequest): string => {
   const secret = BEARER.exec(request.headers.authorization ?? '')?.[1];
@@ -108,5 +220,7 @@ const bearerOf = (request: FastifyRequest): string => {
 
 const unauthorized = (): AppError =>
   new AppError('unauthorized', 'Authorization: Bearer with a key, an owner secret or a token.');
+const wrongCredentials = (): AppError =>
+  new AppError('unauthorized', 'These credentials are wrong.');
 const forbidden = (): AppError => new AppError('forbidden', 'These credentials do not allow this.');
 export const roomNotFound = (): AppError => new AppError('not_found', 'There is no such room.');

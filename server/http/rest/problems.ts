@@ -14,12 +14,15 @@ const MEANING: Readonly<Record<ProblemCode, string>> = {
   not_found: 'Absent, or not yours.',
   method_not_allowed: 'See Allow.',
   wrong_state: 'Not in this state.',
+  gone: 'Was there, and is no more.',
   too_large: 'Too large.',
   unsupported_media_type: 'Only application/json.',
+  range_not_satisfiable: 'There are no such bytes: see Content-Range.',
   rate_limited: 'Too many: see Retry-After.',
   internal: 'Our fault.',
   room_full: 'The room is full.',
   unavailable: 'Starting, stopping or full: see Retry-After.',
+  disk_full: 'Too little space is left on the disk.',
 };
 
 type Described = Exclude<ProblemCode, 'method_not_allowed'>;
@@ -38,6 +41,9 @@ export const problems = (...codes: Described[]): Record<number, unknown> => {
     ]),
   );
 };
+
+/** What whoever asks for something that may be somebody else's can be told. */
+export const ACCESS_PROBLEMS = ['unauthorized', 'forbidden', 'not_found', 'rate_limited'] as const;
 
 /** What every route with a JSON body can answer. */
 export const BODY_PROBLEMS = [

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { signJoinToken } from '../../accounts/tokens.ts';
+import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import { NewTokenSchema, TokenSchema } from '../../protocol/rest.ts';
 import type { Access } from './Access.ts';
@@ -37,8 +38,9 @@ export const roomTokenRoutes: FastifyPluginCallbackTypebox<RoomTokenRoutesOption
       },
     },
     async (request, reply) => {
-      const room = await access.requireIn(request, request.params.id, 'createToken');
+      const { room, may } = await access.askerIn(request, request.params.id, 'createToken');
       const { identity, name, ttlSeconds = DEFAULT_TTL_SECONDS, grants } = request.body;
+      if (grants?.roomRecord && !may('record')) throw cannotGive();
       const { token, expiresAt } = await signJoinToken(
         // By id: a name can belong to another room and another owner tomorrow.
         { identity, name, room: room.id, grants: { roomJoin: true, ...grants }, ttlSeconds },
@@ -51,3 +53,7 @@ export const roomTokenRoutes: FastifyPluginCallbackTypebox<RoomTokenRoutesOption
 
   done();
 };
+
+/** An API key for rooms is none for their recordings, and must not become one by way of a token. */
+const cannotGive = (): AppError =>
+  new AppError('forbidden', 'These credentials cannot give `roomRecord`: they do not have it.');

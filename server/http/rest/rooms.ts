@@ -11,6 +11,7 @@ import {
   RoomSchema,
   type RoomResource,
 } from '../../protocol/rest.ts';
+import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import { Allowance } from '../Allowance.ts';
@@ -23,6 +24,7 @@ const MISSES = { times: 60, windowMs: 60_000 };
 
 export interface RoomRoutesOptions {
   readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
   readonly access: Access;
   readonly clock: Clock;
   /** How many rooms an address may start. */
@@ -36,8 +38,18 @@ export const RoomParamsSchema = Type.Object({
 });
 
 export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app, options, done) => {
-  const { rooms, access, clock, roomStarts } = options;
+  const { rooms, recordings, access, clock, roomStarts } = options;
   const misses = new Allowance({ ...MISSES, clock });
+  const resourceOf = (room: Room): RoomResource => ({
+    id: room.id,
+    name: room.name,
+    locked: room.locked,
+    listed: room.listed,
+    recording: room.recording,
+    recordingStatus: recordings.statusOf(room),
+    participantCount: room.participantCount,
+    createdAt: new Date(room.createdAt).toISOString(),
+  });
 
   app.post(
     '/rooms',
@@ -55,10 +67,11 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
       },
     },
     async (request, reply) => {
-      const isAdmin = can(access.require(request, 'createRoom'), 'listRooms');
-      if (!isAdmin) roomStarts.check(request.ip);
+      await access.require(request, 'createRoom');
+      const isVisitor = request.headers.authorization === undefined;
+      if (isVisitor) roomStarts.check(request.ip);
       const { room, ownerSecret } = rooms.create(request.body);
-      if (!isAdmin) roomStarts.spend(request.ip);
+      if (isVisitor) roomStarts.spend(request.ip);
       void reply.code(201).header('location', `/api/v1/rooms/${room.id}`);
       return reply.send({ ...resourceOf(room), ownerSecret });
     },
@@ -69,7 +82,7 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
     {
       schema: {
         operationId: 'listRooms',
-        summary: 'Rooms on the home page; with the admin key all rooms. Oldest first.',
+        summary: 'Rooms on the home page; for keys all rooms. Oldest first.',
         tags,
         security: [{}, ...security],
         querystring: PageQuerySchema,
@@ -79,8 +92,8 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
         },
       },
     },
-    (request) => {
-      const seesAll = can(access.grants(request), 'listRooms');
+    async (request) => {
+      const seesAll = can(await access.grants(request), 'listRooms');
       const { items, nextCursor } = pageOf(
         rooms.all().filter((room) => seesAll || room.listed),
         request.query,
@@ -114,7 +127,7 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
     {
       schema: {
         operationId: 'updateRoom',
-        summary: 'Lock or list a room: owner, moderators.',
+        summary: 'Lock or list a room, say how it is recorded: owner, moderators.',
         tags,
         security,
         params: RoomParamsSchema,
@@ -155,12 +168,3 @@ export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app,
 
   done();
 };
-
-const resourceOf = (room: Room): RoomResource => ({
-  id: room.id,
-  name: room.name,
-  locked: room.locked,
-  listed: room.listed,
-  participantCount: room.participantCount,
-  createdAt: new Date(room.createdAt).toISOString(),
-});

@@ -7,6 +7,7 @@ import { FakeClock } from '../../base/FakeClock.ts';
 import type { RequestFrame, ServerFrame } from '../../protocol/envelope.ts';
 import { newId } from '../../protocol/ids.ts';
 import type { ServerRequestData } from '../../protocol/signaling.ts';
+import { newRecordingSettings } from '../../rooms/recordingSettings.ts';
 import { SocketChannel } from './SocketChannel.ts';
 
 /** Two ends of a real socket, and a clock that stands still. */
@@ -162,7 +163,13 @@ describe('the line', () => {
     expect(ours.bufferedAmount).toBeLessThan(128 * 1024);
     expect(ours.readyState).toBe(WebSocket.OPEN);
     const name = 'x'.repeat(1_000);
-    const data = { id: newId('room'), name, locked: false, listed: false };
+    const data = {
+      id: newId('room'),
+      name,
+      locked: false,
+      listed: false,
+      recording: newRecordingSettings,
+    };
     while (ours.readyState === WebSocket.OPEN) channel.notify({ name: 'roomChanged', data });
     expect(ours.bufferedAmount).toBeLessThan(1.1 * 1024 * 1024);
     theirs.resume();

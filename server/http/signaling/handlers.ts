@@ -2,7 +2,9 @@ import { can, guestGrants, ownerGrants, roleOf, type Grants } from '../../accoun
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { RecordingId } from '../../protocol/ids.ts';
 import type { IceServer } from '../../protocol/media.ts';
+import type { RecordingStatus } from '../../protocol/recordings.ts';
 import type {
   ClientRequestData,
   ClientRequestName,
@@ -14,6 +16,7 @@ import type { Channel } from '../../rooms/Channel.ts';
 import { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session, Sessions } from '../../rooms/Sessions.ts';
 import type { Allowance } from '../Allowance.ts';
 
@@ -21,6 +24,7 @@ import type { Allowance } from '../Allowance.ts';
 export interface SignalingServices {
   readonly rooms: RoomRegistry;
   readonly sessions: Sessions;
+  readonly recordings: RecordingService;
   readonly clock: Clock;
   readonly logger: Logger;
   /** May anybody start a room by its URL? */
@@ -65,7 +69,7 @@ export const handlers: Handlers = {
       connection.state = { name: 'joined', session, heard: true, startedRoom: false };
       session.participant.repeatOffers();
       session.room.renewTracks(session.participant);
-      return snapshot(resumed.session, resumed.resumeToken);
+      return snapshot(services, session, resumed.resumeToken);
     }),
 
   leave(connection) {
@@ -135,6 +139,58 @@ export const handlers: Handlers = {
     room.remove(participantId);
     return {};
   },
+
+  async startRecording(connection) {
+    const { room, participant } = recording(connection);
+    const { recordings } = connection.services;
+    await recordings.start(room, { name: participant.name });
+    return statusOf(recordings, room);
+  },
+
+  pauseRecording: (connection) => changeRecording(connection, (service, id) => service.pause(id)),
+
+  resumeRecording: (connection) => changeRecording(connection, (service, id) => service.resume(id)),
+
+  async stopRecording(connection) {
+    const { room } = recording(connection);
+    const { recordings } = connection.services;
+    const status = recordings.statusOf(room);
+    // Stopping what nobody records, or somebody else has just stopped, is done already.
+    if (status) await recordings.stop(status.id);
+    return {};
+  },
+
+  consentToRecording(connection, { agreed }) {
+    const { room, participant } = joined(connection);
+    connection.services.recordings.consent(room, participant.id, agreed);
+    return {};
+  },
+};
+
+/** The session, if it may record. AppError `forbidden`, `wrong_state`. */
+const recording = (connection: Connection): Session => {
+  const session = joined(connection);
+  if (mayRecord(session)) return session;
+  throw new AppError('forbidden', 'You may not record in this room');
+};
+
+const mayRecord = ({ grants, room }: Session): boolean =>
+  can(grants, 'record') || room.recording.allowed === 'everybody';
+
+const changeRecording = async (
+  connection: Connection,
+  change: (recordings: RecordingService, id: RecordingId) => Promise<unknown>,
+): Promise<RecordingStatus> => {
+  const { room } = recording(connection);
+  const { recordings } = connection.services;
+  await change(recordings, statusOf(recordings, room).id);
+  return statusOf(recordings, room);
+};
+
+const statusOf = (recordings: RecordingService, room: Room): RecordingStatus => {
+  const status = recordings.statusOf(room);
+  if (!status) throw new AppError('wrong_state', 'Nobody records in this room');
+  return status;
 };
 
 /** The client speaks after its `join` was answered: it has its resume token, and a starter its secret. */
@@ -192,7 +248,10 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   const resumeToken = sessions.open(session, channel);
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };
-  const reply = snapshot(session, resumeToken);
+  if (data.recordingConsent !== undefined) {
+    services.recordings.consent(room, participant.id, data.recordingConsent);
+  }
+  const reply = snapshot(services, session, resumeToken);
   return startedRoom ? { ...reply, self: { ...reply.self, ownerSecret: startedWith } } : reply;
 };
 
@@ -232,15 +291,24 @@ const admit = async (
     : { room: started.room, grants: ownerGrants, bearer, startedWith: started.ownerSecret };
 };
 
-const snapshot = ({ room, participant }: Session, resumeToken: string): Snapshot => ({
-  self: {
-    id: participant.id,
-    role: participant.role,
-    canPublish: participant.canPublish,
-    resumeToken,
-  },
-  room: room.state,
-  participants: room.participants(),
-  activeSpeakerId: room.activeSpeakerId,
-  media: participant.mediaSession,
-});
+const snapshot = (
+  { recordings }: SignalingServices,
+  session: Session,
+  resumeToken: string,
+): Snapshot => {
+  const { room, participant } = session;
+  return {
+    self: {
+      id: participant.id,
+      role: participant.role,
+      canPublish: participant.canPublish,
+      canRecord: mayRecord(session),
+      resumeToken,
+    },
+    room: room.state,
+    participants: room.participants(),
+    activeSpeakerId: room.activeSpeakerId,
+    recording: recordings.statusOf(room),
+    media: participant.mediaSession,
+  };
+};

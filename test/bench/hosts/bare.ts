@@ -8,6 +8,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { mediaCodecs } from '../../../server/media/codecs.ts';
 import { serveCalls } from './calls.ts';
 import { collectGarbage } from './collect.ts';
+import { watchLoop } from './loop.ts';
 import type { ServerCalls } from './sides.ts';
 
 /** Frames are those of the product's own socket, so that one client speaks to both. */
@@ -127,6 +128,7 @@ serveCalls({
     }
   },
   collect: collectGarbage,
+  loopDelay: watchLoop(),
   servePage(text) {
     script = text;
   },

@@ -6,6 +6,7 @@ import { MediaSource, type SyntheticPacket } from '../load/MediaSource.ts';
 import type { MediaPath } from '../load/MediaPath.ts';
 import { openSignalling, type Signalling } from '../load/signalling.ts';
 import { capabilities, published, type FeedbackProfile } from '../load/streams.ts';
+import { clipOf } from '../../support/peerMedia.ts';
 import { sum } from '../measure/statistics.ts';
 import { serveCalls } from './calls.ts';
 import type { SideName } from './sides.ts';
@@ -24,6 +25,8 @@ export interface Counts {
 export type ClientCalls = {
   /** Connects the publisher, which sends from now on: noise, or the frames of an IVF file. */
   publish(side: SideName, url: string, ivf?: string): Promise<void>;
+  /** So many people who send real pictures (an IVF file) and sounds, each at a time of their own. */
+  publishPeople(side: SideName, url: string, count: number, ivf: string): Promise<void>;
   /** Connects so many more receivers one after another, until media flows to all. */
   receive(count: number, profile: FeedbackProfile): Promise<void>;
   send(on: boolean): void;
@@ -56,6 +59,23 @@ serveCalls({
     signalling = await openSignalling(side, url);
     path = await signalling.publish(published);
     source.start();
+  },
+  async publishPeople(side, url, count, ivf) {
+    signalling ??= await openSignalling(side, url);
+    const frames = readFrames(ivf);
+    const sounds = (await clipOf('audio')).packets.map(({ bytes }) => bytes.subarray(12));
+    for (let index = 0; index < count; index += 1) {
+      const own = await signalling.publish(published);
+      const person = new MediaSource(
+        ({ header, payload }) => {
+          sent += 1;
+          own.send(own.protect(header, payload));
+        },
+        frames,
+        sounds,
+      );
+      person.start();
+    }
   },
   async receive(count, profile) {
     if (!signalling) throw new Error('Publish first');

@@ -26,12 +26,12 @@ export interface SyntheticPacket {
 
 /**
  * One person's microphone and camera as packets of the usual sizes at the usual times: noise inside,
- * or the given VP8 frames over and over.
+ * or the given VP8 frames and Opus packets over and over.
  */
 export class MediaSource {
   readonly #send: (packet: SyntheticPacket) => void;
   readonly #frames: readonly Buffer[];
-  readonly #audioNoise = randomBytes(AUDIO.bytes);
+  readonly #sounds: readonly Buffer[];
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #audioDue = 0;
@@ -40,9 +40,14 @@ export class MediaSource {
   #videoSequence = 0;
   #frame = 0;
 
-  constructor(send: (packet: SyntheticPacket) => void, frames: readonly Buffer[] = noiseFrames()) {
+  constructor(
+    send: (packet: SyntheticPacket) => void,
+    frames: readonly Buffer[] = noiseFrames(),
+    sounds: readonly Buffer[] = [randomBytes(AUDIO.bytes)],
+  ) {
     this.#send = send;
     this.#frames = frames;
+    this.#sounds = sounds;
   }
 
   start(): void {
@@ -74,7 +79,8 @@ export class MediaSource {
       extensionProfile: 0xbede,
       extensions: [{ id: AUDIO_LEVEL_ID, payload: Buffer.from([0x80 | loudness]) }],
     });
-    this.#send({ header, payload: this.#audioNoise, kind: 'audio' });
+    const payload = this.#sounds[sequence % this.#sounds.length] ?? Buffer.alloc(0);
+    this.#send({ header, payload, kind: 'audio' });
   }
 
   #show(): void {

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { Ffmpeg, INPUT_ARGS, type FfmpegOptions } from '../../ffmpeg.ts';
+import type { Container } from '../archive/containers.ts';
+import { Peaks, PEAKS_SAMPLE_RATE } from './Peaks.ts';
+
+export interface Mixed {
+  readonly path: string;
+  readonly container: Container;
+}
+
+export interface MixOptions extends FfmpegOptions {
+  /** Where the files are to be made. */
+  readonly folder: string;
+  readonly durationMs: number;
+  readonly signal: AbortSignal;
+  /** 0 to 1. */
+  readonly onProgress: (share: number) => void;
+}
+
+interface MixFile {
+  readonly name: string;
+  readonly type: string;
+  readonly args: readonly string[];
+}
+
+/** The same sound for every kind of player. Voices need no more. */
+export const MIX_FILES: readonly MixFile[] = [
+  {
+    name: 'recording.m4a',
+    type: 'audio/mp4; codecs="mp4a.40.2"',
+    args: ['-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart', '-f', 'ipod'],
+  },
+  {
+    name: 'recording.mp3',
+    type: 'audio/mpeg',
+    args: ['-c:a', 'libmp3lame', '-b:a', '96k', '-f', 'mp3'],
+  },
+  {
+    name: 'recording.ogg',
+    type: 'audio/ogg; codecs="opus"',
+    args: ['-c:a', 'libopus', '-b:a', '48k', '-compression_level', '5', '-f', 'ogg'],
+  },
+];
+
+/** A busy machine mixes dozens of voices slower than they spoke. */
+const TIME_LIMIT_FACTOR = 4;
+const MIN_TIME_LIMIT_MS = 300_000;
+
+/**
+ * Everybody's sound in one, encoded three times from a single decoding, and its waveform. ffmpeg
+ * also writes the mix to us: when we are gone, it can no more, and ends.
+ */
+export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): Promise<object> => {
+  const { durationMs, onProgress } = options;
+  const ffmpeg = Ffmpeg.start(options, {
+    signal: options.signal,
+    timeLimitMs: MIN_TIME_LIMIT_MS + durationMs * TIME_LIMIT_FACTOR,
+    args: mixArgs(inputs, options),
+  });
+  ffmpeg.stdin.end();
+  const peaks = new Peaks({ durationMs });
+  const expectedBytes = (Math.max(durationMs, 1) * PEAKS_SAMPLE_RATE * 2) / 1000;
+  let bytes = 0;
+  try {
+    for await (const chunk of ffmpeg.stdout) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      peaks.add(chunk);
+      bytes += chunk.length;
+      onProgress(Math.min(1, bytes / expectedBytes));
+    }
+    await ffmpeg.done;
+  } catch (error) {
+    await ffmpeg.kill();
+    throw error;
+  }
+  return peaks.finish();
+};
+
+const mixArgs = (inputs: readonly Mixed[], { folder, durationMs }: MixOptions): string[] => {
+  const pads = MIX_FILES.map((_, i) => `[mix${i}]`);
+  const filters = [
+    // Voices that were recorded by clocks of their own are stretched by their times, not joined.
+    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000:first_pts=0[in${i}]`),
+    `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0,` +
+      // Only what would clip is made quieter; many voices stay as loud as one.
+      `alimiter=limit=0.95:level=disabled,asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,
+  ];
+  const seconds = (durationMs / 1000).toFixed(3);
+  return [
+    ...inputs.flatMap(({ path, container }) => [
+      ...[...INPUT_ARGS, '-f', container.readFormat, '-vn', '-i', path],
+    ]),
+    ...['-filter_complex', filters.join(';')],
+    ...MIX_FILES.flatMap(({ name, args }, i) => [
+      ...['-map', `[mix${i}]`, '-t', seconds, ...args, join(folder, name)],
+    ]),
+    ...['-map', '[look]', '-t', seconds, '-ac', '1', '-ar', String(PEAKS_SAMPLE_RATE)],
+    ...['-f', 's16le', 'pipe:1'],
+  ];
+};

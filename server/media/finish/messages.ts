@@ -1,0 +1,29 @@
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { RecordedFile } from '../../protocol/recordings.ts';
+import type { Finished } from '../../recordings/Finisher.ts';
+import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
+import type { FfmpegOptions } from '../ffmpeg.ts';
+
+/** What a thread is started for. `folder`: of the recording. */
+export type Task =
+  | { readonly type: 'finish'; readonly folder: string; readonly record: RecordingRecord }
+  | { readonly type: 'preview'; readonly folder: string; readonly name: string };
+
+export interface ThreadData extends FfmpegOptions {
+  readonly task: Task;
+}
+
+/** To the thread, the only word there is: stop, and leave nothing that works. */
+export type ToThread = 'cancel';
+
+/** `done` or `failed` is the last. */
+export type FromThread =
+  | { readonly type: 'file'; readonly file: RecordedFile }
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'done'; readonly finished: Finished | undefined }
+  | {
+      readonly type: 'failed';
+      /** Of an error that may be told; undefined: it is not expected. */
+      readonly code: ErrorCode | undefined;
+      readonly message: string;
+    };

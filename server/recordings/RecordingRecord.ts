@@ -1,0 +1,66 @@
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import {
+  GapSchema,
+  HealthSchema,
+  PersonSchema,
+  RecordedFileSchema,
+  RecordingStateSchema,
+  StopReasonSchema,
+} from '../protocol/recordings.ts';
+import { RecordingIdSchema, RoomIdSchema, RoomNameSchema } from '../protocol/ids.ts';
+
+/**
+ * All that is kept of a recording beside its media. It is the row in the database and, word for
+ * word, the `manifest.json` in the recording's folder: either can be rebuilt from the other.
+ */
+export const RecordingRecordSchema = Type.Object({
+  version: Type.Literal(1),
+  id: RecordingIdSchema,
+  room: Type.Object({ id: RoomIdSchema, name: RoomNameSchema }),
+  /** Hex. Whoever holds the room's owner secret may have the recording, room or no room. */
+  ownerSecretHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  state: RecordingStateSchema,
+  title: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+  tags: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 32 }),
+  /** Display name of whoever started it; null: a program, or the room by itself. */
+  startedBy: Type.Union([Type.String(), Type.Null()]),
+  /** Milliseconds since 1970 of the zero of the recording's own clock. */
+  startedAt: Type.Number(),
+  endedAt: Type.Union([Type.Number(), Type.Null()]),
+  durationMs: Type.Number(),
+  /** Not all of it could be kept: see `gaps`. */
+  partial: Type.Boolean(),
+  gaps: Type.Array(GapSchema),
+  people: Type.Array(PersonSchema),
+  files: Type.Array(RecordedFileSchema),
+  health: Type.Union([HealthSchema, Type.Null()]),
+  /** 0 to 1 while finishing. */
+  progress: Type.Union([Type.Number(), Type.Null()]),
+  stopReason: Type.Union([StopReasonSchema, Type.Null()]),
+  /** In words, when `state` is `failed`. */
+  failure: Type.Union([Type.String(), Type.Null()]),
+  /** Was everybody asked? */
+  consentRequired: Type.Boolean(),
+  /** Retention of the room at the time; null: no limit of its own. */
+  keepDays: Type.Union([Type.Number(), Type.Null()]),
+  keepBytes: Type.Union([Type.Number(), Type.Null()]),
+});
+
+export type RecordingRecord = Static<typeof RecordingRecordSchema>;
+
+const check = Compile(RecordingRecordSchema);
+
+/** The record in a manifest, or undefined when it is none. */
+export const readRecord = (text: string): RecordingRecord | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return check.Check(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Bytes of all finished files. */
+export const bytesOf = (record: RecordingRecord): number =>
+  record.files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,0 +1,79 @@
+import { hashSecret, newSecret } from '../accounts/secret.ts';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import { newId, type RecordingId, type ShareId } from '../protocol/ids.ts';
+import type { RecordingRecord } from './RecordingRecord.ts';
+import type { RecordingStore, Share, ShareStore } from './RecordingStore.ts';
+
+/** Longer spares people a second link, shorter limits what a forwarded one is good for. */
+const DEFAULT_EXPIRY_SECONDS = 7 * 24 * 60 * 60;
+
+export interface RecordingSharesOptions {
+  readonly store: ShareStore;
+  readonly recordings: RecordingStore;
+  readonly clock: Clock;
+}
+
+/** Links to one recording, good for whoever has them, until they run out or are revoked. */
+export class RecordingShares {
+  readonly #store: ShareStore;
+  readonly #recordings: RecordingStore;
+  readonly #clock: Clock;
+
+  constructor({ store, recordings, clock }: RecordingSharesOptions) {
+    this.#store = store;
+    this.#recordings = recordings;
+    this.#clock = clock;
+  }
+
+  /** The secret is told here and never again. AppError `not_found`. */
+  async create(
+    recordingId: RecordingId,
+    expiresInSeconds = DEFAULT_EXPIRY_SECONDS,
+  ): Promise<{ share: Share; secret: string }> {
+    await this.#recording(recordingId);
+    const secret = newSecret();
+    const createdAt = this.#clock.now();
+    const share: Share = {
+      id: newId('share'),
+      recordingId,
+      secretHash: hashSecret(secret).toString('hex'),
+      createdAt,
+      expiresAt: createdAt + expiresInSeconds * 1000,
+      revokedAt: null,
+    };
+    await this.#store.put(share);
+    return { share, secret };
+  }
+
+  /** Oldest first, those that are no longer good too. */
+  list(recordingId: RecordingId): Promise<Share[]> {
+    return this.#store.list(recordingId);
+  }
+
+  /** Nobody comes in by it from now on. Idempotent. AppError `not_found`. */
+  async revoke(recordingId: RecordingId, id: ShareId): Promise<void> {
+    if (await this.#store.revoke(recordingId, id, this.#clock.now())) return;
+    throw new AppError('not_found', 'There is no such share.');
+  }
+
+  /** What the link leads to. AppError `gone` when it was good once, `not_found` when it never was. */
+  async find(secret: string): Promise<RecordingRecord> {
+    const share = await this.#store.find(hashSecret(secret).toString('hex'));
+    if (!share) throw new AppError('not_found', 'There is no such share.');
+    if (share.revokedAt !== null) throw new AppError('gone', 'This link was taken back.');
+    if (share.expiresAt <= this.#clock.now()) throw new AppError('gone', 'This link has run out.');
+    return this.#recording(share.recordingId);
+  }
+
+  /** For when the recording goes. */
+  removeOf(recordingId: RecordingId): Promise<void> {
+    return this.#store.removeOf(recordingId);
+  }
+
+  async #recording(id: RecordingId): Promise<RecordingRecord> {
+    const record = await this.#recordings.get(id);
+    if (!record) throw new AppError('not_found', 'There is no such recording.');
+    return record;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely/migration';
+import { apiKeys } from './apiKeys.ts';
+import { recordings } from './recordings.ts';
+import { rooms } from './rooms.ts';
+import { shares } from './shares.ts';
+
+/** In this order, by name. One that was released is never changed: what is to change is a new one. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-rooms': rooms,
+  '002-recordings': recordings,
+  '003-shares': shares,
+  '004-api-keys': apiKeys,
+};

@@ -1,0 +1,160 @@
+import { Device } from 'mediasoup-client';
+import type { Source } from '../../../server/protocol/media.ts';
+import { Peer, type PeerOptions } from '../peer.ts';
+import { truthClip, type ClipCodec } from './clip.ts';
+import type { Impairment } from './Impairment.ts';
+import './outgoing.ts';
+import { TruthSource, type Sending } from './TruthSource.ts';
+
+/** Times of the process (`performance.now`) between which it is open what others get. */
+export type Doubt = readonly [fromMs: number, toMs: number];
+
+/** A track as whoever judges a recording needs to know it. */
+export interface TruthTrack {
+  readonly source: Source;
+  readonly sending: Sending;
+  /** While somebody begins, mutes, comes back: there a flash or beep may be had or not. */
+  readonly doubts: Doubt[];
+}
+
+/** The same while it is being sent. */
+interface LiveTrack extends TruthTrack {
+  readonly sending: TruthSource;
+}
+
+export interface TruthPeerOptions extends Pick<PeerOptions, 'url' | 'room' | 'name' | 'token'> {
+  /** What its picture and sound say, 1 to 5; its screen says ten more. */
+  readonly n: number;
+  readonly video?: Exclude<ClipCodec, 'opus'> | 'none';
+  readonly sound?: boolean;
+  /** Of its clips; at most 128. */
+  readonly clipSeconds?: number;
+  /** What its packets go through. */
+  readonly impairment?: Impairment;
+}
+
+/** From the server's answer until everybody, a recorder too, has begun to take a new track. */
+const SETTLE_MS = 300;
+/** What is on its way when somebody mutes may come or not. */
+const IN_FLIGHT_MS = 40;
+
+/** Near the end of their ranges, so that both begin anew within the first seconds. */
+const FIRST_SEQUENCE = 0x10000 - 150;
+const firstTimestamp = (clockRate: number): number => 2 ** 32 - 4 * clockRate;
+
+const VIDEO_CODECS = { vp8: 'VP8', vp9: 'VP9', h264: 'H264' } as const;
+
+/** A participant whose every flash and beep is known, with the moment at which it left. */
+export class TruthPeer {
+  readonly name: string;
+  readonly n: number;
+  readonly peer: Peer;
+  readonly tracks: LiveTrack[] = [];
+  /** The common zero of its clips. */
+  readonly zeroMs = performance.now();
+  readonly #options: TruthPeerOptions;
+
+  /** Joins and sends. Rejects when the room does not let it in. */
+  static async join(options: TruthPeerOptions): Promise<TruthPeer> {
+    const { video = 'vp8', sound = true } = options;
+    // Encoded first: it may take seconds.
+    await Promise.all([
+      video !== 'none' && clipFor(options, video),
+      sound && clipFor(options, 'opus'),
+    ]);
+    const truthPeer = new TruthPeer(options);
+    const { peer } = truthPeer;
+    await peer.client.join();
+    const phase = peer.store.phase.value;
+    if (phase.name !== 'joined') {
+      await peer.close();
+      throw new Error(`${options.name} did not get in: ${JSON.stringify(phase)}`);
+    }
+    await Promise.all([
+      sound && truthPeer.#publish('microphone', 'opus', options.n),
+      video !== 'none' && truthPeer.#publish('camera', video, options.n),
+    ]);
+    return truthPeer;
+  }
+
+  private constructor(options: TruthPeerOptions) {
+    const { url, room, name, n, video = 'vp8', impairment } = options;
+    this.#options = options;
+    this.name = name;
+    this.n = n;
+    this.peer = new Peer({
+      url,
+      room,
+      name,
+      ...(options.token !== undefined && { token: options.token }),
+      ...(video !== 'none' && { videoCodec: VIDEO_CODECS[video] }),
+      ...(impairment && {
+        createDevice: () =>
+          Promise.resolve(impairment.before(new Device({ handlerName: 'Chrome111' }))),
+      }),
+    });
+  }
+
+  track(source: Source): LiveTrack {
+    const track = this.tracks.findLast((candidate) => candidate.source === source);
+    if (!track) throw new Error(`${this.name} sends no ${source}`);
+    return track;
+  }
+
+  /** Mute, camera off. */
+  async pause(source: Source): Promise<void> {
+    const fromMs = performance.now() - IN_FLIGHT_MS;
+    await this.peer.client.setPaused(source, true);
+    this.track(source).doubts.push([fromMs, performance.now()]);
+  }
+
+  async resume(source: Source): Promise<void> {
+    const fromMs = performance.now();
+    await this.peer.client.setPaused(source, false);
+    this.track(source).doubts.push([fromMs, performance.now() + SETTLE_MS]);
+  }
+
+  async shareScreen(): Promise<void> {
+    await this.#publish('screen', 'vp8', screenNumber(this.n));
+  }
+
+  async stopScreen(): Promise<void> {
+    const { sending, doubts } = this.track('screen');
+    const fromMs = performance.now() - IN_FLIGHT_MS;
+    await this.peer.client.unpublish('screen');
+    sending.close();
+    doubts.push([fromMs, performance.now()]);
+  }
+
+  /** Idempotent. */
+  async leave(): Promise<void> {
+    const fromMs = performance.now() - IN_FLIGHT_MS;
+    await this.peer.close();
+    for (const { sending, doubts } of this.tracks) {
+      sending.close();
+      doubts.push([fromMs, performance.now()]);
+    }
+  }
+
+  async #publish(source: Source, codec: ClipCodec, n: number): Promise<void> {
+    const clip = await clipFor({ ...this.#options, n }, codec);
+    const fromMs = performance.now();
+    const sending = new TruthSource({
+      clip,
+      zeroMs: this.zeroMs,
+      first: { sequence: FIRST_SEQUENCE, timestamp: firstTimestamp(clip.clockRate) },
+    });
+    const track: LiveTrack = { source, sending, doubts: [] };
+    this.tracks.push(track);
+    await this.peer.client.publish(source, sending.track as unknown as MediaStreamTrack);
+    track.doubts.push([fromMs, performance.now() + SETTLE_MS]);
+  }
+}
+
+/** Screens have numbers of their own, 11 to 15 for persons 1 to 5. */
+const screenNumber = (n: number): number => 10 + n;
+
+const clipFor = (
+  { n, clipSeconds }: Pick<TruthPeerOptions, 'n' | 'clipSeconds'>,
+  codec: ClipCodec,
+) => truthClip({ n, codec, ...(clipSeconds !== undefined && { seconds: clipSeconds }) });
