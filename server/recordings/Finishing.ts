@@ -49,7 +49,7 @@ export class Finishing {
     return job && { files: job.files, progress: job.progress };
   }
 
-  /** Its outcome no longer matters: it is being deleted. */
+  /** The outcome of what is being done now no longer matters. */
   forget(id: RecordingId): void {
     this.#waiting.delete(id);
     const job = this.#jobs.get(id);
@@ -61,6 +61,13 @@ export class Finishing {
     this.forget(id);
     await this.#options.finisher.cancel(id);
     await this.#jobs.get(id)?.done;
+  }
+
+  /** Ends all work; each recording stays as it is, and is finished at the next start. */
+  async close(): Promise<void> {
+    for (const id of this.#jobs.keys()) this.forget(id);
+    await this.#options.finisher.close();
+    await Promise.all([...this.#jobs.values()].map(({ done }) => done));
   }
 
   /** There may be space again for those that failed without it. */

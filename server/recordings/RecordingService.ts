@@ -209,7 +209,7 @@ export class RecordingService {
     await Promise.allSettled(this.#starting.values());
     this.#stopAll('shutdown');
     await Promise.allSettled(this.#stopping.values());
-    await this.#options.finisher.close();
+    await this.#finishing.close();
   }
 
   async #start(room: Room, startedBy: string | null): Promise<RecordingRecord> {

@@ -9,6 +9,7 @@ import type { Migration } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../../test/support/waitFor.ts';
 import { Database } from './Database.ts';
+import { ExclusiveLock } from './ExclusiveLock.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import { SqlRooms } from './SqlRooms.ts';
 
@@ -128,6 +129,19 @@ describe('Database', () => {
   });
 });
 
+describe('ExclusiveLock', () => {
+  it('holds a folder until it is released', () => {
+    const recordings = join(folder, 'recordings');
+    const lock = ExclusiveLock.ofFolder(recordings, 'RECORDINGS_DIR');
+    const again = () => ExclusiveLock.ofFolder(recordings, 'RECORDINGS_DIR');
+    expect(again).toThrow(/recordings is in use .* a RECORDINGS_DIR of its own/);
+    lock.release();
+    lock.release();
+    again().release();
+    expect(statSync(join(recordings, '.lock')).size).toBe(0);
+  });
+});
+
 describe('migrations', () => {
   it('leave the schema as it was when they fail half way', async () => {
     await (await Database.open(path, { '1-one': table('one') })).close();
@@ -171,7 +185,8 @@ describe('migrations', () => {
 
   it('keep those that were done before one that fails', async () => {
     const broken = { up: () => Promise.reject(new Error('broken')) };
-    await expect(Database.open(path, { '1-one': table('one'), '2-two': broken })).rejects.toThrow();
+    const refused = Database.open(path, { '1-one': table('one'), '2-two': broken });
+    await expect(refused).rejects.toThrow('"2-two"');
     expect(schemaOf()).toMatchObject({ done: [{ name: '1-one' }] });
   });
 

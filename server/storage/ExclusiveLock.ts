@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StorageError } from './StorageError.ts';
 
@@ -27,6 +29,15 @@ export class ExclusiveLock {
       const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');
       throw busy ? new StorageError(refusal, { cause: error }) : error;
     }
+  }
+
+  /** Of a whole folder, which is made when there is none; `key` names it in the configuration. */
+  static ofFolder(folder: string, key: string): ExclusiveLock {
+    mkdirSync(folder, { recursive: true, mode: 0o750 });
+    return ExclusiveLock.take(
+      join(folder, '.lock'),
+      `${folder} is in use by another Roomtone server. Stop it, or give this one a ${key} of its own.`,
+    );
   }
 
   /** Idempotent. */

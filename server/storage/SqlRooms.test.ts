@@ -24,7 +24,7 @@ const room = (name: string): RoomRecord => ({
   id: newId('room'),
   name,
   createdAt: 1_767_225_600_123,
-  ownerSecretHash: Buffer.from([...'\0\xff\'"'].map((letter) => letter.charCodeAt(0))),
+  ownerSecretHash: Buffer.from([0x00, 0xff, 0x27, 0x22]),
   locked: true,
   listed: false,
   recording: {

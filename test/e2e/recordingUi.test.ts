@@ -335,7 +335,7 @@ describe('recording, as people live through it', { timeout: 120_000 }, () => {
     expect((await download).suggestedFilename()).toMatch(/\.zip$/);
     expect(await (await download).failure()).toBeNull();
     await ana.page.getByText('File by file').first().click();
-    const link = ana.page.getByRole('link', { name: /^Ana: camera and microphone, / }).first();
+    const link = ana.page.getByRole('link', { name: /^Ana: camera and microphone / }).first();
     const file = await fetch(new URL((await link.getAttribute('href'))!, app.url));
     expect(file.status).toBe(200);
     expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(10_000);

@@ -13,7 +13,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -445,7 +445,6 @@ describe('readers', () => {
       return openFiles();
     };
     await waitFor('all of them to be cut off', look, (paths) => paths.length === 0);
-    expect(peak).toBeGreaterThan(before);
     expect((peak - before) / 50).toBeLessThan(512 * 1024);
     for (const socket of sockets) socket.destroy();
   });
@@ -499,7 +498,7 @@ describe('paths that lead elsewhere', () => {
     const ask = async (path: string): Promise<[number | undefined, string]> => {
       const asked = request({ port, host: '127.0.0.1', path, headers: { authorization } });
       asked.end();
-      const [response] = (await once(asked, 'response')) as [import('node:http').IncomingMessage];
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
       return [response.statusCode, await text(response)];
     };
     for (const path of paths) {

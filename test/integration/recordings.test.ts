@@ -182,7 +182,11 @@ describe('a restart', () => {
   });
 
   test('puts aside what it does not understand, and finds without a database what is there', async () => {
-    const known = (await call<{ items: RecordingResource[] }>('GET', '/recordings')).data.items;
+    const list = async () =>
+      (await call<{ items: RecordingResource[] }>('GET', '/recordings')).data.items;
+    const known = await waitFor('all recordings are ready', list, (items) =>
+      items.every(({ state }) => state === 'ready'),
+    );
     expect(known.length).toBeGreaterThan(0);
     await running.close();
     const strange = 'rec_01900000-0000-7000-8000-000000000000';
@@ -203,8 +207,7 @@ describe('a restart', () => {
       stdout: `${known.length} recordings are in the database\n`,
     });
     await start();
-    const found = (await call<{ items: RecordingResource[] }>('GET', '/recordings')).data.items;
-    expect(found).toEqual(known);
+    expect(await list()).toEqual(known);
     expect(readdirSync(join(folder, 'recordings', 'quarantine'))).toEqual([strange]);
   });
 });

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingResource } from '../../server/protocol/recordings.ts';
 import type { RunningApp } from '../support/startApp.ts';
+import { truthClip } from '../support/truth/clip.ts';
 import type { Impairment } from '../support/truth/Impairment.ts';
 import type { ArchiveVerdict } from '../support/truth/judge.ts';
 import { judgeRecording } from '../support/truth/judgeRecording.ts';
 import { RecordingApi } from '../support/truth/RecordingApi.ts';
 import { Taper } from '../support/truth/Taper.ts';
-import { TruthPeer } from '../support/truth/TruthPeer.ts';
+import { SCREEN_CODEC, screenNumber, TruthPeer } from '../support/truth/TruthPeer.ts';
 
 /** When each thing happens, in seconds since the recording began. */
 export interface Script {
@@ -60,6 +61,15 @@ export interface PerformanceOptions {
 
 const ROOM = 'truth';
 
+/** Encoding takes seconds that nobody has once the call runs. */
+const prepareClips = async ({ clips: seconds }: Script): Promise<void> => {
+  for (const n of [1, 2, 3]) {
+    await truthClip({ n, codec: 'opus', seconds });
+    await truthClip({ n, codec: n === 2 ? 'h264' : 'vp8', seconds });
+  }
+  await truthClip({ n: screenNumber(3), codec: SCREEN_CODEC, seconds });
+};
+
 /**
  * A call of three, by the script: Ana turns her camera off and on, Ben mutes himself and leaves
  * early, Cem comes late and shares a screen, and the recording is paused meanwhile.
@@ -84,6 +94,7 @@ export const perform = async (options: PerformanceOptions): Promise<Performance>
     return peer;
   };
   try {
+    await prepareClips(script);
     const ana = await join('Ana', 1, 'vp8');
     const ben = await join('Ben', 2, 'h264');
     const taper = await Taper.start(api, ROOM);

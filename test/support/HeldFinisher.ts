@@ -62,9 +62,8 @@ export class HeldFinisher implements Finisher {
     return Promise.resolve();
   }
 
-  close(): Promise<void> {
-    this.#jobs.clear();
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await Promise.all([...this.#jobs.keys()].map((id) => this.cancel(id)));
   }
 
   #take(): Job | undefined {

@@ -138,11 +138,11 @@ export class Visitor {
 
   /** What the mark says: words, and the seconds that are safely on disk. Null while there is none. */
   async seesRecording(): Promise<{ words: string; seconds: number } | null> {
-    const mark = this.recordingMark;
-    if ((await mark.count()) === 0) return null;
-    const time = (await mark.locator('.rec-time').innerText()).split(':').map(Number);
-    const seconds = time.reduce((total, part) => total * 60 + part, 0);
-    return { words: (await mark.innerText()).replace(/\s+/g, ' '), seconds };
+    const texts = await this.recordingMark.allInnerTexts();
+    if (texts[0] === undefined) return null;
+    const words = texts[0].replace(/\s+/g, ' ');
+    const time = (/[\d:]+$/.exec(words)?.[0] ?? '').split(':').map(Number);
+    return { words, seconds: time.reduce((total, part) => total * 60 + part, 0) };
   }
 
   /** The mark is on the screen, and nothing lies over it. */

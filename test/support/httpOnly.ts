@@ -18,7 +18,7 @@ import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 
 export const ADMIN_KEY = 'admin-key-admin-key-admin-key';
-const TOKEN_SECRET = Buffer.alloc(32, 7);
+export const TOKEN_SECRET = Buffer.alloc(32, 7);
 
 export interface HttpOnly {
   readonly app: FastifyInstance;

@@ -100,7 +100,11 @@ const PARTS: readonly Part[] = [
 
 /** Globals that only some may touch. */
 const RESERVED: readonly { names: readonly string[]; in: string; except: readonly string[] }[] = [
-  { names: ['process.env', 'process.argv'], in: 'server', except: ['server/main.ts'] },
+  {
+    names: ['process.env', 'process.argv'],
+    in: 'server',
+    except: ['server/main.ts', 'server/rebuild.ts'],
+  },
   {
     names: [
       'Date.now',

@@ -77,7 +77,8 @@ export const WORKER_OFFSET_MS = 7_654_321;
 const REPORT_EVERY_MS = 1_000;
 
 type Written = { atMs: number } & (
-  { rtp: Buffer; captureMs: number; timestamp: number } | { report: { rtpTimestamp: number; ntpMs: number } }
+  | { rtp: Buffer; captureMs: number; timestamp: number }
+  | { report: { rtpTimestamp: number; ntpMs: number } }
 );
 
 /** Writes the journal of one track, whole, and returns what was sent. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../../server/base/Clock.ts';
 import { newId } from '../../server/protocol/ids.ts';
 import type { RecordedFile } from '../../server/protocol/recordings.ts';
 import type { RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
@@ -22,7 +23,14 @@ export const aFile = (content: Buffer, patch: Partial<RecordedFile> = {}): Recor
 
 /** Puts a finished recording where recordings are, in folder and database. */
 export const shelve = async (
-  { folder, store, vault, clock }: Pick<HttpOnly, 'folder' | 'store' | 'vault' | 'clock'>,
+  {
+    folder,
+    store,
+    vault,
+    clock,
+  }: Pick<HttpOnly, 'folder' | 'store' | 'vault'> & {
+    readonly clock: Pick<Clock, 'now'>;
+  },
   files: readonly { content: Buffer; about?: Partial<RecordedFile> }[],
   patch: Partial<RecordingRecord> = {},
 ): Promise<RecordingRecord> => {

@@ -3,7 +3,7 @@ export const SHORTCUTS = [
   { key: 'm', shown: 'M', does: 'Mute or unmute' },
   { key: 'v', shown: 'V', does: 'Start or stop the camera' },
   { key: 's', shown: 'S', does: 'Share the screen, or stop' },
-  { key: 'r', shift: true, shown: 'Shift R', does: 'Record, or stop recording, if you may' },
+  { key: 'r', shift: true, shown: 'Shift+R', does: 'Record, or stop recording, if you may' },
   { key: 'p', shown: 'P', does: 'Show or hide the people' },
   { key: '?', shown: '?', does: 'Show this list' },
   { key: 'Escape', shown: 'Esc', does: 'Close what is open' },

@@ -27,6 +27,12 @@ export const RecordingBadge = (): JSX.Element | null => {
   );
 };
 
+/** Below the mark, as far as the screen is wide enough. */
+const placeCard = (id: string, mark: HTMLElement): void => {
+  const { left } = mark.getBoundingClientRect();
+  document.getElementById(id)?.style.setProperty('--mark-left', `${Math.round(left)}px`);
+};
+
 /** Shown to everybody while a call is recorded, wherever they are in it; says more when pressed. */
 export const RecordingMark = (): JSX.Element => {
   const { recording } = useCall();
@@ -42,6 +48,7 @@ export const RecordingMark = (): JSX.Element => {
             class="rec rec-mark"
             data-look={look}
             popovertarget={id}
+            onClick={({ currentTarget }) => placeCard(id, currentTarget)}
             title={`${recording.origin.value} It is being kept.`}
           >
             <span class="rec-dot" aria-hidden="true" />

@@ -83,15 +83,14 @@ describe('stageOf', () => {
 
 describe('fileWords', () => {
   it('says whose file it is, what is in it and how large it is', () => {
-    const file = { kind: 'track', source: 'camera', bytes: 1000 } as const;
+    const file = { name: 'ana.mkv', kind: 'track', source: 'camera', bytes: 1000 } as const;
     const ana = { id: 'part_1', name: 'Ana' } as const;
     const words = (more: object) =>
       fileWords({ ...file, participant: ana, ...more } as unknown as ListedFile);
-    expect(words({})).toBe('Ana: camera and microphone, 1.0 kB');
-    expect(words({ source: 'screen' })).toBe('Ana: screen, 1.0 kB');
-    expect(words({ participant: null, kind: 'audio', source: null })).toBe(
-      'Everybody’s sound, 1.0 kB',
-    );
-    expect(words({ bytes: null })).toBe('Ana: camera and microphone');
+    expect(words({})).toBe('Ana: camera and microphone (MKV), 1.0 kB');
+    expect(words({ source: 'screen' })).toBe('Ana: screen (MKV), 1.0 kB');
+    const sound = { name: 'audio.mp3', participant: null, kind: 'audio', source: null };
+    expect(words(sound)).toBe('Everybody’s sound (MP3), 1.0 kB');
+    expect(words({ bytes: null })).toBe('Ana: camera and microphone (MKV)');
   });
 });

@@ -74,14 +74,18 @@ const KIND_WORDS = {
   speakers: 'Who spoke when',
   chat: 'Chat',
   consent: 'Who agreed to be recorded',
-  manifest: 'All that is known of it, for programs',
+  manifest: 'For programs',
 } as const satisfies Record<FileKind, string>;
 
 type ListedFile = RecordingResource['files'][number];
 
-/** “Ana: screen, 12.3 MB” */
-export const fileWords = ({ kind, participant, source, bytes }: ListedFile): string => {
-  const what = source === 'screen' ? 'Screen' : KIND_WORDS[kind];
-  const whose = participant === null ? what : `${participant.name}: ${what.toLowerCase()}`;
+/** “Ana: screen (MKV), 12.3 MB” */
+export const fileWords = ({ name, kind, participant, source, bytes }: ListedFile): string => {
+  const format = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
+  const what = `${source === 'screen' ? 'Screen' : KIND_WORDS[kind]} (${format})`;
+  const whose =
+    participant === null
+      ? what
+      : `${participant.name}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`;
   return bytes === null ? whose : `${whose}, ${sizeWords(bytes)}`;
 };

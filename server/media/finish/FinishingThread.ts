@@ -15,6 +15,8 @@ export interface FinishingThreadOptions {
   readonly folder: string;
   /** Path of the binary. */
   readonly ffmpegBin: string;
+  /** Instead of the one that is found; undefined: none. */
+  readonly setprivBin?: string | undefined;
   /** How many tasks at once; by default one per core, less one for the calls. */
   readonly maxTasks?: number;
 }
@@ -29,7 +31,8 @@ export class FinishingThread implements Finisher {
   #closed = false;
 
   static async create(options: FinishingThreadOptions): Promise<FinishingThread> {
-    return new FinishingThread(options, await findSetpriv());
+    const setprivBin = 'setprivBin' in options ? options.setprivBin : await findSetpriv();
+    return new FinishingThread(options, setprivBin);
   }
 
   private constructor(

@@ -43,14 +43,16 @@ const makeSound = async (
   workshop: Workshop,
   onProgress: (share: number) => void,
 ): Promise<void> => {
-  const inputs = archives
-    .filter(({ plan, soundTracks }) => plan.isFirst && soundTracks.length > 0)
-    .map(({ path, plan }) => ({ path, container: plan.container }));
+  const sounding = archives.filter(
+    ({ plan, soundTracks }) => plan.isFirst && soundTracks.length > 0,
+  );
+  const inputs = sounding.map(({ path, plan }) => ({ path, container: plan.container }));
   if (inputs.length === 0 || durationMs === 0) return;
   const peaks = await mixSound(inputs, {
     ...workshop.ffmpeg,
     folder: workshop.bench,
     durationMs,
+    channels: sounding.some(({ plan }) => plan.source === 'screen') ? 2 : 1,
     signal: workshop.signal,
     onProgress,
   });

@@ -44,6 +44,11 @@ const firstTimestamp = (clockRate: number): number => 2 ** 32 - 4 * clockRate;
 
 const VIDEO_CODECS = { vp8: 'VP8', vp9: 'VP9', h264: 'H264' } as const;
 
+/** What the client sends screens in where it can. */
+export const SCREEN_CODEC = 'vp9';
+/** Screens have numbers of their own, 11 to 15 for persons 1 to 5. */
+export const screenNumber = (n: number): number => 10 + n;
+
 /** A participant whose every flash and beep is known, with the moment at which it left. */
 export class TruthPeer {
   readonly name: string;
@@ -115,7 +120,7 @@ export class TruthPeer {
   }
 
   async shareScreen(): Promise<void> {
-    await this.#publish('screen', 'vp8', screenNumber(this.n));
+    await this.#publish('screen', SCREEN_CODEC, screenNumber(this.n));
   }
 
   async stopScreen(): Promise<void> {
@@ -150,9 +155,6 @@ export class TruthPeer {
     track.doubts.push([fromMs, performance.now() + SETTLE_MS]);
   }
 }
-
-/** Screens have numbers of their own, 11 to 15 for persons 1 to 5. */
-const screenNumber = (n: number): number => 10 + n;
 
 const clipFor = (
   { n, clipSeconds }: Pick<TruthPeerOptions, 'n' | 'clipSeconds'>,

@@ -37,7 +37,7 @@ export interface ClipOptions {
 }
 
 /** Part of the name of the files that are kept: change it when clips change. */
-const VERSION = 2;
+const VERSION = 3;
 
 const words = (line: string): string[] => line.split(' ');
 
@@ -48,7 +48,7 @@ const VPX = '-deadline realtime -cpu-used 8 -lag-in-frames 0 -auto-alt-ref 0';
 
 /** A key frame each second, with the flash: nobody here hears a request for one. */
 const video = (codec: string): string[] =>
-  words(`-c:v ${codec} -b:v 300k -g ${FRAMES_PER_S} -keyint_min ${FRAMES_PER_S}`);
+  words(`-c:v ${codec} -b:v 300k -g ${FRAMES_PER_S} -force_key_frames expr:gte(t,n_forced)`);
 
 const ENCODERS: Readonly<Record<ClipCodec, { readonly clockRate: number; args: string[] }>> = {
   opus: {
@@ -59,7 +59,7 @@ const ENCODERS: Readonly<Record<ClipCodec, { readonly clockRate: number; args: s
   vp9: { clockRate: 90_000, args: video(`libvpx-vp9 ${VPX} -strict experimental`) },
   h264: {
     clockRate: 90_000,
-    args: video('libx264 -profile:v baseline -preset veryfast -tune zerolatency'),
+    args: video('libx264 -profile:v baseline -preset veryfast -tune zerolatency -sc_threshold 0'),
   },
 };
 
@@ -173,9 +173,31 @@ const isRtcp = (packet: Buffer): boolean => packet[1]! >= 192 && packet[1]! <= 2
 const parse = (codec: ClipCodec, packets: readonly Buffer[]): ClipPacket[] => {
   const { clockRate } = ENCODERS[codec];
   const first = packets[0]?.readUInt32BE(4) ?? 0;
-  return packets.map((packet) => ({
-    payload: packet.subarray(12),
-    marker: (packet[1]! & 0x80) !== 0,
-    atMs: (((packet.readUInt32BE(4) - first) >>> 0) * 1000) / clockRate,
-  }));
+  const parsed = packets.map((packet) => {
+    const atMs = (((packet.readUInt32BE(4) - first) >>> 0) * 1000) / clockRate;
+    const payload = packet.subarray(12);
+    // ffmpeg does not say which VP9 frames stand on others (P, RFC 9628); whoever joins has to know.
+    if (codec === 'vp9' && atMs % 1000 > 0) payload[0]! |= 0x40;
+    return { payload, atMs, marker: (packet[1]! & 0x80) !== 0 };
+  });
+  const keyless = parsed.filter(({ atMs, payload }) => isKey(codec, payload) && atMs % 1000 > 0);
+  if (keyless.length > 0) throw new Error(`${codec}: a key frame at ${keyless[0]?.atMs} ms`);
+  return parsed;
+};
+
+/** Does a key frame begin in this packet? Of VP9 it is as we said. */
+const isKey = (codec: ClipCodec, payload: Buffer): boolean => {
+  if (codec === 'vp8') {
+    // Behind the descriptor with its extension and long picture number, as ffmpeg writes it (RFC 7741).
+    const extended = (payload[0]! & 0x80) !== 0;
+    const long = extended && (payload[1]! & 0x80) !== 0 && (payload[2]! & 0x80) !== 0;
+    const at = 1 + (extended ? 1 : 0) + (extended && payload[1]! & 0x80 ? 1 : 0) + (long ? 1 : 0);
+    return (payload[0]! & 0x10) !== 0 && (payload[at]! & 1) === 0;
+  }
+  if (codec === 'h264') {
+    const type = payload[0]! & 0x1f;
+    const startsFragment = type === 28 && (payload[1]! & 0x80) !== 0;
+    return (startsFragment ? payload[1]! & 0x1f : type) === 5;
+  }
+  return false;
 };

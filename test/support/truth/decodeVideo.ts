@@ -40,7 +40,7 @@ export const decodeVideo = async (path: string): Promise<Seen> => {
   const complaints = await decodeWith({
     input: path,
     args: [
-      ...'-map 0:v:0 -vsync passthrough -f rawvideo -vf'.split(' '),
+      ...'-map 0:v:0 -vsync passthrough -enc_time_base 1:90000 -f rawvideo -vf'.split(' '),
       `scale=${width}:${height},format=yuv420p,extractplanes=y,showinfo`,
     ],
     onData(chunk) {

@@ -4,7 +4,7 @@ import type { Decoded } from './decodeRecording.ts';
 import { isCorrupt, type Seen, type SeenFrame } from './decodeVideo.ts';
 import { expectEvents, expectFrames, type ExpectedEvent, type Taping } from './expectation.ts';
 import { SECONDS_CODED } from './picture.ts';
-import { TONES } from './sound.ts';
+import { BEEP_MS, TONES } from './sound.ts';
 import type { TruthTrack } from './TruthPeer.ts';
 import type { SentPacket } from './TruthSource.ts';
 
@@ -121,21 +121,31 @@ const judgePicture = (options: JudgeOptions, track: TruthTrack, seen: Seen | nul
 const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack | null) => {
   const lost = lostIn(options, track);
   const what = `${options.peer.name} ${track.source}`;
+  const expected = expectEvents(track, options.taping, lost);
   const { event, matches } = judgeEvents(options, {
     track,
     what,
-    expected: expectEvents(track, options.taping, lost),
+    expected,
     found: (heard?.beeps ?? []).map(({ atMs, n, tone }) => ({ atMs, n, number: tone })),
     period: TONES,
   });
   const sound: SoundVerdict = {
     what,
-    noises: (heard?.noises ?? []).map(({ fromMs }) => fromMs),
+    noises: (heard?.noises ?? [])
+      .map(({ fromMs }) => fromMs)
+      .filter((fromMs) => !isPieceOf(expected, fromMs + options.taping.zeroMs)),
     missingMs: heard ? missingSound(options, track, heard) : 0,
     lostMs: lost.size * PACKET_MS,
   };
   return { event, matches, sound };
 };
+
+/** A beep of which a part was cut off, where that was to be expected, is no beep and no noise. */
+const isPieceOf = (expected: readonly ExpectedEvent[], fromMs: number): boolean =>
+  expected.some(
+    ({ duty, atMs }) =>
+      duty === 'may' && fromMs > atMs - PACKET_MS && fromMs < atMs + BEEP_MS + PACKET_MS,
+  );
 
 interface Events {
   readonly track: TruthTrack;

@@ -12,6 +12,8 @@ export interface MixOptions extends FfmpegOptions {
   /** Where the files are to be made. */
   readonly folder: string;
   readonly durationMs: number;
+  /** Microphones are one; what is played on a screen may be two, at twice the work. */
+  readonly channels: 1 | 2;
   readonly signal: AbortSignal;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
@@ -20,25 +22,29 @@ export interface MixOptions extends FfmpegOptions {
 interface MixFile {
   readonly name: string;
   readonly type: string;
+  readonly kbps: number;
   readonly args: readonly string[];
 }
 
-/** The same sound for every kind of player. Voices need no more. */
+/** The same sound for every kind of player; bit rates are of one channel. Voices need no more. */
 export const MIX_FILES: readonly MixFile[] = [
   {
     name: 'recording.m4a',
     type: 'audio/mp4; codecs="mp4a.40.2"',
-    args: ['-c:a', 'aac', '-b:a', '96k', '-movflags', '+faststart', '-f', 'ipod'],
+    kbps: 64,
+    args: ['-c:a', 'aac', '-movflags', '+faststart', '-f', 'ipod'],
   },
   {
     name: 'recording.mp3',
     type: 'audio/mpeg',
-    args: ['-c:a', 'libmp3lame', '-b:a', '96k', '-f', 'mp3'],
+    kbps: 64,
+    args: ['-c:a', 'libmp3lame', '-f', 'mp3'],
   },
   {
     name: 'recording.ogg',
     type: 'audio/ogg; codecs="opus"',
-    args: ['-c:a', 'libopus', '-b:a', '48k', '-compression_level', '5', '-f', 'ogg'],
+    kbps: 32,
+    args: ['-c:a', 'libopus', '-compression_level', '5', '-f', 'ogg'],
   },
 ];
 
@@ -76,11 +82,15 @@ export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): P
   return peaks.finish();
 };
 
-const mixArgs = (inputs: readonly Mixed[], { folder, durationMs }: MixOptions): string[] => {
+const mixArgs = (
+  inputs: readonly Mixed[],
+  { folder, durationMs, channels }: MixOptions,
+): string[] => {
   const pads = MIX_FILES.map((_, i) => `[mix${i}]`);
+  const layout = `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`;
   const filters = [
     // Voices that were recorded by clocks of their own are stretched by their times, not joined.
-    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000:first_pts=0[in${i}]`),
+    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000:first_pts=0,${layout}[in${i}]`),
     `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0,` +
       // Only what would clip is made quieter; many voices stay as loud as one.
       `alimiter=limit=0.95:level=disabled,asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,
@@ -91,8 +101,9 @@ const mixArgs = (inputs: readonly Mixed[], { folder, durationMs }: MixOptions): 
       ...[...INPUT_ARGS, '-f', container.readFormat, '-vn', '-i', path],
     ]),
     ...['-filter_complex', filters.join(';')],
-    ...MIX_FILES.flatMap(({ name, args }, i) => [
-      ...['-map', `[mix${i}]`, '-t', seconds, ...args, join(folder, name)],
+    ...MIX_FILES.flatMap(({ name, kbps, args }, i) => [
+      ...['-map', `[mix${i}]`, '-t', seconds, '-b:a', `${kbps * channels}k`, ...args],
+      join(folder, name),
     ]),
     ...['-map', '[look]', '-t', seconds, '-ac', '1', '-ar', String(PEAKS_SAMPLE_RATE)],
     ...['-f', 's16le', 'pipe:1'],

@@ -34,7 +34,7 @@ export class OpusLine {
   *packet(data: Buffer, ms: number): Generator<TimedData> {
     const durationMs = opusDurationMs(data);
     if (durationMs === undefined || ms >= this.#endsMs || ms + durationMs <= 0) return;
-    let startsMs = ms;
+    let startsMs = Math.max(ms, 0);
     if (ms < this.#toMs - SAME_MS) {
       // Two sounds at once: the one that is there stays.
       this.overlapping += 1;
