@@ -22,6 +22,7 @@ import { Sessions } from './rooms/Sessions.ts';
 import { loadSecrets } from './secrets.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
+import { ExclusiveLock } from './storage/ExclusiveLock.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
@@ -47,6 +48,8 @@ export const createApp = async (config: Config): Promise<App> => {
   await using parts = new AsyncDisposableStack();
   const database = await Database.open(databaseTarget(config));
   parts.defer(() => database.close());
+  const lock = ExclusiveLock.ofFolder(config.recordingsDir, 'RECORDINGS_DIR');
+  parts.defer(() => lock.release());
   const pool = await createPool(config, clock, logger);
   parts.defer(() => pool.close());
   const rooms = new RoomRegistry({ pool, store: new SqlRooms(database), clock, logger });

@@ -1,5 +1,7 @@
 import { createApp } from './app.ts';
 import { ConfigError, describeConfig, loadConfig } from './config.ts';
+import { NothingThereError } from './recordings/Recovery.ts';
+import { StorageError } from './storage/StorageError.ts';
 
 /** How long open calls may take to part before the process ends all the same. */
 const CLOSE_TIMEOUT_MS = 10_000;
@@ -7,7 +9,10 @@ const CLOSE_TIMEOUT_MS = 10_000;
 const SECOND_SIGNAL_AFTER_MS = 1_000;
 
 const fail = (error: unknown): never => {
-  const known = error instanceof ConfigError;
+  const known =
+    error instanceof ConfigError ||
+    error instanceof StorageError ||
+    error instanceof NothingThereError;
   process.stderr.write(`${known ? error.message : String(error)}\n`);
   process.exit(1);
 };

@@ -4,12 +4,14 @@ import { Catalogue } from './recordings/Catalogue.ts';
 import { Recovery } from './recordings/Recovery.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
+import { ExclusiveLock } from './storage/ExclusiveLock.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 
 /** `npm run rebuild`: makes the rows of recordings anew from their folders, while no server runs. */
 const run = async (): Promise<void> => {
   const config = loadConfig(process.env);
   const database = await Database.open(databaseTarget(config));
+  const lock = ExclusiveLock.ofFolder(config.recordingsDir, 'RECORDINGS_DIR');
   try {
     const vault = await DiskVault.create(config.recordingsDir);
     const logger = createLogger(config.logLevel);
@@ -17,6 +19,7 @@ const run = async (): Promise<void> => {
     const records = await new Recovery(catalogue, logger).restoreRows();
     process.stdout.write(`${records.length} recordings are in the database\n`);
   } finally {
+    lock.release();
     await database.close();
   }
 };

@@ -64,8 +64,13 @@ describe('the recording', () => {
     expect(store.recording.value).toMatchObject({ id: 'rec_1', onDiskMs: 3000, stalled: true });
     expect(store.recording.value?.unrecorded).toBe(unrecorded);
     state.apply({ name: 'recordingChanged', data: { recording: null } });
+    expect(store.recordingEnd.value).toEqual({ reason: null });
     state.apply({ name: 'recordingProgress', data: { onDiskMs: 4000, stalled: false } });
     expect(store.recording.value).toBeNull();
+    state.apply({ name: 'recordingChanged', data: { recording: status() } });
+    expect(store.recordingEnd.value).toBeNull();
+    state.apply({ name: 'recordingChanged', data: { recording: null, stopReason: 'disk' } });
+    expect(store.recordingEnd.value).toEqual({ reason: 'disk' });
   });
 
   it('takes an answer given before it begins, and forgets it when it ends', () => {

@@ -116,7 +116,8 @@ export class CallState {
   }
 
   #view(): RoomView {
-    const { room, participants, activeSpeakerId, audioLevels, layers, recording } = this.#store;
+    const { room, participants, activeSpeakerId, audioLevels, layers } = this.#store;
+    const { recording, recordingEnd } = this.#store;
     return {
       room: room.value,
       participants: participants.value,
@@ -124,6 +125,7 @@ export class CallState {
       audioLevels: audioLevels.value,
       layers: layers.value,
       recording: recording.value,
+      recordingEnd: recordingEnd.value,
     };
   }
 
@@ -138,5 +140,6 @@ export class CallState {
     const before = this.#store.recording.value;
     if (before !== null && before.id !== view.recording?.id) this.#store.consent.value = null;
     this.#store.recording.value = view.recording;
+    this.#store.recordingEnd.value = view.recordingEnd;
   }
 }

@@ -7,7 +7,12 @@ import type {
   Snapshot,
   TrackState,
 } from '../../server/protocol/signaling.ts';
-import type { RecordingStatus } from '../../server/protocol/recordings.ts';
+import type { RecordingStatus, StopReason } from '../../server/protocol/recordings.ts';
+
+/** That a recording ended, or should have begun by itself and could not: once for each time. */
+export interface RecordingEnd {
+  readonly reason: StopReason | null;
+}
 
 /** What is known of the room; the plain values behind the store's signals. */
 export interface RoomView {
@@ -17,6 +22,7 @@ export interface RoomView {
   readonly audioLevels: ReadonlyMap<string, number>;
   readonly layers: ReadonlyMap<string, number | null>;
   readonly recording: RecordingStatus | null;
+  readonly recordingEnd: RecordingEnd | null;
 }
 
 export const emptyRoomView: RoomView = {
@@ -26,6 +32,7 @@ export const emptyRoomView: RoomView = {
   audioLevels: new Map(),
   layers: new Map(),
   recording: null,
+  recordingEnd: null,
 };
 
 const trackIds = (participants: readonly ParticipantState[]): ReadonlySet<string> =>
@@ -41,6 +48,7 @@ export const fromSnapshot = (view: RoomView, snapshot: Snapshot): RoomView => {
     audioLevels: new Map(),
     layers: new Map([...view.layers].filter(([id]) => known.has(id))),
     recording: snapshot.recording,
+    recordingEnd: null,
   };
 };
 
@@ -135,7 +143,11 @@ const effects: Effects = {
 
   roomChanged: (view, room) => ({ ...view, room }),
 
-  recordingChanged: (view, { recording }) => ({ ...view, recording }),
+  recordingChanged: (view, { recording, stopReason }) => ({
+    ...view,
+    recording,
+    recordingEnd: recording === null ? { reason: stopReason ?? null } : null,
+  }),
 
   recordingProgress: (view, { onDiskMs, stalled }) =>
     view.recording === null

@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ParticipantState, RoomState, Snapshot } from '../../server/protocol/signaling.ts';
 import type { Source } from '../../server/protocol/media.ts';
 import type { RecordingStatus } from '../../server/protocol/recordings.ts';
+import type { RecordingEnd } from './roomView.ts';
 
 /**
  * Where the call stands, from the click on Join to the page after it.
@@ -42,6 +43,8 @@ export interface CallStore {
   readonly local: ReadonlySignal<ReadonlyMap<Source, LocalTrack>>;
   /** The recording that runs, if one does. */
   readonly recording: ReadonlySignal<RecordingStatus | null>;
+  /** That it ended, or could not begin by itself. */
+  readonly recordingEnd: ReadonlySignal<RecordingEnd | null>;
   /** What one has answered to being recorded; `null`: nothing yet. */
   readonly consent: ReadonlySignal<boolean | null>;
 }
@@ -63,5 +66,6 @@ export const createCallStore = (): WritableCallStore => ({
   layers: signal<ReadonlyMap<string, number | null>>(new Map()),
   local: signal<ReadonlyMap<Source, LocalTrack>>(new Map()),
   recording: signal<RecordingStatus | null>(null),
+  recordingEnd: signal<RecordingEnd | null>(null),
   consent: signal<boolean | null>(null),
 });

@@ -13,16 +13,16 @@ export class SerialQueue {
   }
 
   run<T>(step: () => Promise<T> | T): Promise<T> {
-    const result = this.#tail.then(() => {
-      if (this.#closed) throw new QueueClosedError();
-      return step();
-    });
     this.#waiting += 1;
-    this.#tail = result
-      .catch(() => undefined)
+    const result = this.#tail
       .then(() => {
+        if (this.#closed) throw new QueueClosedError();
+        return step();
+      })
+      .finally(() => {
         this.#waiting -= 1;
       });
+    this.#tail = result.catch(() => undefined);
     return result;
   }
 

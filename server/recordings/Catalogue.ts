@@ -79,12 +79,9 @@ export class Catalogue {
     const queue = this.#queues.get(id) ?? new SerialQueue();
     this.#queues.set(id, queue);
     const result = queue.run(step);
-    void result
-      .catch(() => undefined)
-      .then(() => {
-        if (queue.idle) this.#queues.delete(id);
-      });
-    return result;
+    return result.finally(() => {
+      if (queue.idle) this.#queues.delete(id);
+    });
   }
 }
 

@@ -100,7 +100,7 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Member {
   close(reason: LeaveReason): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const trackId of [...this.#taken.keys()]) this.#release(trackId);
+    for (const trackId of this.#taken.keys()) this.#release(trackId);
     this.emit('closed', reason);
   }
 

@@ -4,6 +4,17 @@ import type { Catalogue } from './Catalogue.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
 import { isFinishing, isLive } from './states.ts';
 
+/** The database lists recordings and there is not one folder. */
+export class NothingThereError extends Error {
+  override readonly name = 'NothingThereError';
+
+  constructor(count: number) {
+    super(
+      `RECORDINGS_DIR holds none of the ${count} recordings of the database. Is its disk there? If they are gone for good, npm run rebuild forgets them.`,
+    );
+  }
+}
+
 /**
  * Compares folders and database after a start. A folder's manifest is written first and so is right;
  * a row without a folder has nothing to show; what is not understood is put aside and never deleted.
@@ -19,6 +30,7 @@ export class Recovery {
 
   /** The recordings that are to be finished now, oldest first. */
   async run(): Promise<RecordingRecord[]> {
+    await this.#refuseEmptyPlace();
     const records = await this.restoreRows();
     const unfinished: RecordingRecord[] = [];
     for (const record of records) {
@@ -28,6 +40,13 @@ export class Recovery {
       else if (isLive(state)) unfinished.push(await this.#bringBack(record));
     }
     return unfinished;
+  }
+
+  /** A disk that is not mounted must not make the server forget what is on it. */
+  async #refuseEmptyPlace(): Promise<void> {
+    const { store, vault } = this.#catalogue;
+    const rows = await store.all();
+    if (rows.length > 0 && (await vault.list()).length === 0) throw new NothingThereError(rows.length);
   }
 
   /** The rows as the folders say they should be; the records of all of them, oldest first. */

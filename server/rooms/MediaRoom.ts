@@ -19,9 +19,8 @@ export type CaptureEvents = {
   /** One whole RTP packet, as late ones and retransmissions come too: not in order. Keep the buffer. */
   packet: [rtp: Buffer];
   /**
-   * The sender report of this stream: what RTP time it was when the worker's own clock (NTP, in ms)
-   * showed `ntpMs`. The worker has corrected it for the sender's clock, so that all tracks of one
-   * sender agree.
+   * The sender's report of this stream: what RTP time it was at `ntpMs`, in ms of the worker's own
+   * clock. It is corrected for the sender's clock, so that all tracks of one sender agree.
    */
   senderReport: [report: { rtpTimestamp: number; ntpMs: number }];
   /** The producer, its router or its worker is gone, or `close` was called. Once, the last. */

@@ -26,6 +26,15 @@ afterEach(async () => {
 const found = async (filter: RecordingFilter) =>
   (await store.list(filter, { limit: 100 })).map(({ id }) => id);
 
+const share = (recordingId: ReturnType<typeof aRecord>['id'], secretHash: string) => ({
+  id: newId('share'),
+  recordingId,
+  secretHash,
+  createdAt: 1,
+  expiresAt: 2,
+  revokedAt: null,
+});
+
 describe('SqlRecordings', () => {
   it('gives back what was put, word for word, and replaces it', async () => {
     const record = aRecord({ title: 'Größe ½ 🎉', tags: ["'; DROP TABLE recordings;--"] });
@@ -130,15 +139,6 @@ describe('SqlRecordings', () => {
 });
 
 describe('SqlShares', () => {
-  const share = (recordingId: ReturnType<typeof aRecord>['id'], secretHash: string) => ({
-    id: newId('share'),
-    recordingId,
-    secretHash,
-    createdAt: 1,
-    expiresAt: 2,
-    revokedAt: null,
-  });
-
   it('finds by hash, lists and revokes, once and for all', async () => {
     const shares = new SqlShares(database);
     const record = aRecord();

@@ -72,7 +72,7 @@ beforeAll(async () => {
   finished = await stage.finish();
 }, 120_000);
 
-afterAll(() => (process.env["KEEP"] ? console.log(stage.folder) : stage?.close()));
+afterAll(() => (process.env['KEEP'] ? console.log(stage.folder) : stage?.close()));
 
 const named = (name: string): RecordedFile => {
   const file = finished.files.find((candidate) => candidate.name === name);

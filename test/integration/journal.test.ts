@@ -270,7 +270,10 @@ const strace = await run('strace', ['-V']).then(
 describe('a disk that fails', () => {
   test('when it is full, what is on it stays', async ({ skip }) => {
     const small = await mountSmall();
-    if (small === undefined) skip('no file system can be mounted here');
+    if (small === undefined) {
+      skip('no file system can be mounted here');
+      return;
+    }
     const mounted = await JournalFolder.create(small);
     try {
       tape = await mounted.open();
@@ -339,31 +342,42 @@ const listen = (writer: ChildProcess) => {
 
 const writerScript = join(import.meta.dirname, '../support/journalWriter.ts');
 
+/** Numbers that were handed in a quarter of a second before the kill, and how many of each track are kept. */
+const writeUntilKilled = async (): Promise<{ handedIn: number; kept: number[] }> => {
+  const writer = fork(writerScript, [place.recordingsDir], { execArgv: [] });
+  const heard = listen(writer);
+  await waitFor('it writes', () => heard.progress.length > 0, Boolean, {
+    timeoutMs: 60_000,
+    everyMs: 10,
+  });
+  // The moment of the kill is what this is about: somewhere within a segment, a write, a sync.
+  await delay(300 + Math.random() * 1200);
+  const killedMs = performance.now();
+  writer.kill('SIGKILL');
+  await once(writer, 'exit');
+
+  const promised = heard.progress.findLast(({ heardMs }) => heardMs < killedMs - 250);
+  const found = await Promise.all(heard.folders.map(numbersOf));
+  expect(found.map(firstWrong)).toEqual([undefined, undefined, undefined]);
+  return { handedIn: promised?.handedIn ?? 0, kept: found.map(({ length }) => length) };
+};
+
 describe('a process that writes', () => {
   beforeEach(async () => {
     tape = await place.open();
   });
 
   test('killed at any moment, loses less than its last quarter of a second', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const writer = fork(writerScript, [place.recordingsDir], { execArgv: [] });
-      const heard = listen(writer);
-      await waitFor('it writes', () => heard.progress.length > 0, Boolean, { everyMs: 10 });
-      // The moment of the kill is what this is about: somewhere within a segment, a write, a sync.
-      await delay(300 + Math.random() * 1200);
-      const killedMs = performance.now();
-      writer.kill('SIGKILL');
-      await once(writer, 'exit');
-
-      const promised = heard.progress.findLast(({ heardMs }) => heardMs < killedMs - 250);
-      expect(promised?.handedIn).toBeGreaterThan(5);
-      for (const folder of heard.folders) {
-        const kept = await numbersOf(folder);
-        expect(firstWrong(kept)).toBeUndefined();
-        expect(kept.length).toBeGreaterThanOrEqual(promised!.handedIn);
+    for (let pair = 0; pair < 5; pair += 1) {
+      for (const { handedIn, kept } of await Promise.all([
+        writeUntilKilled(),
+        writeUntilKilled(),
+      ])) {
+        expect(handedIn).toBeGreaterThan(5);
+        expect(Math.min(...kept)).toBeGreaterThanOrEqual(handedIn);
       }
     }
-  }, 60_000);
+  }, 180_000);
 
   test.skipIf(!strace)('goes on while the disk takes three seconds for a sync', async () => {
     const args = ['-f', '-o', '/dev/null', '-e', 'trace=fdatasync'];

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import {
+  assert,
+  asyncModelRun,
+  asyncProperty,
+  commands as commandsOf,
+  constant,
+  nat,
+  type AsyncCommand,
+} from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RecordingWorld } from '../support/RecordingWorld.ts';
 import { AppError } from '../../server/base/AppError.ts';
@@ -15,7 +23,7 @@ interface Model {
   people: number;
 }
 
-type Command = fc.AsyncCommand<Model, RecordingWorld>;
+type Command = AsyncCommand<Model, RecordingWorld>;
 
 /** What a person may be told, and nothing else. */
 const REFUSALS: ReadonlySet<string> = new Set(['wrong_state', 'not_found']);
@@ -52,10 +60,10 @@ class Act implements Command {
 }
 
 const act = (name: string, run: ConstructorParameters<typeof Act>[1]) =>
-  fc.constant(new Act(name, run));
+  constant(new Act(name, run));
 
 const pick = (name: string, run: (world: RecordingWorld, id: never) => Promise<unknown>) =>
-  fc.nat(9).map(
+  nat(9).map(
     (n) =>
       new Act(`${name}(${n})`, async (_model, world) => {
         const id = world.any(n);
@@ -105,12 +113,12 @@ const commands = [
 
 describe('recordings', { timeout: 120_000 }, () => {
   test('are never in an impossible state, whatever happens in whatever order', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.commands(commands, { size: '+1' }), async (list) => {
+    await assert(
+      asyncProperty(commandsOf(commands, { size: '+1' }), async (list) => {
         const folder = mkdtempSync(join(tmpdir(), 'roomtone-model-'));
         const world = await RecordingWorld.create(folder);
         try {
-          await fc.asyncModelRun(() => ({ model: { people: 0 }, real: world }), list);
+          await asyncModelRun(() => ({ model: { people: 0 }, real: world }), list);
           await world.settle();
           expect(await world.unsettled()).toEqual([]);
         } finally {

@@ -23,7 +23,17 @@ const start = async (): Promise<void> => {
   });
 };
 
-const call = async <T>(method: string, path: string, secret?: string, body?: object) => {
+interface Answer<T> {
+  readonly status: number;
+  readonly data: T;
+}
+
+const call = async <T>(
+  method: string,
+  path: string,
+  secret?: string,
+  body?: object,
+): Promise<Answer<T>> => {
   const response = await fetch(`${running.url}/api/v1${path}`, {
     method,
     headers: {
@@ -33,7 +43,8 @@ const call = async <T>(method: string, path: string, secret?: string, body?: obj
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, data: (text === '' ? undefined : JSON.parse(text)) as T };
+  const data: T = text === '' ? undefined : JSON.parse(text);
+  return { status: response.status, data };
 };
 
 const newRoom = async (recording: object = {}): Promise<CreatedRoom> =>
@@ -49,6 +60,9 @@ const isReady = (id: string): Promise<RecordingResource> =>
     ({ state }) => state === 'ready',
     FINISHED,
   );
+
+const list = async (): Promise<RecordingResource[]> =>
+  (await call<{ items: RecordingResource[] }>('GET', '/recordings')).data.items;
 
 /** Something of everybody is on the disk. */
 const isWritten = (id: string, people = 1): Promise<unknown> =>
@@ -122,11 +136,11 @@ describe('a recording', () => {
     await call('POST', `/recordings/${id}/stop`);
     const done = await isReady(id);
     expect(tracks(done).map(({ participant }) => participant?.name)).toEqual(['Ana']);
-    expect(done.participants.map(({ name, consent }) => [name, consent]).toSorted()).toEqual([
-      ['Ana', true],
-      ['Ben', false],
-      ['Cem', null],
-    ]);
+    expect(
+      done.participants
+        .map(({ name, consent }) => `${name} ${consent}`)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['Ana true', 'Ben false', 'Cem false']);
     expect(done.files.some(({ kind }) => kind === 'consent')).toBe(true);
     await Promise.all([ana, ben, cem].map((peer) => peer.close()));
   });
@@ -182,8 +196,6 @@ describe('a restart', () => {
   });
 
   test('puts aside what it does not understand, and finds without a database what is there', async () => {
-    const list = async () =>
-      (await call<{ items: RecordingResource[] }>('GET', '/recordings')).data.items;
     const known = await waitFor('all recordings are ready', list, (items) =>
       items.every(({ state }) => state === 'ready'),
     );

@@ -21,7 +21,12 @@ beforeAll(async () => {
   ({ room, ownerSecret } = edge.rooms.create({ name: 'standup' }));
   elsewhere = edge.rooms.create({ name: 'elsewhere' });
 });
-afterAll(() => edge.app.close());
+afterAll(async () => {
+  const closed = edge.app.close();
+  // Whoever broke off may have connected anew, without a word.
+  edge.app.server.closeAllConnections();
+  await closed;
+});
 
 const api = '/api/v1';
 const ask = async (method: string, path: string, secret?: string, body?: object) => {
@@ -51,6 +56,18 @@ const newRecording = (patch: Partial<RecordingRecord> = {}): Promise<RecordingRe
     ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
     ...patch,
   });
+
+const makeToken = (secret: string, grants: object) =>
+  status('POST', `/rooms/${room.id}/tokens`, secret, { identity: 'x', grants });
+
+const idsFor = async (token: string) =>
+  ((await ask('GET', '/recordings', token)).data['items'] as { id: string }[]).map(({ id }) => id);
+
+const share = async (id: string, body: object = {}) => {
+  const { data } = await ask('POST', `/recordings/${id}/shares`, ownerSecret, body);
+  const path = new URL(String(data['url'])).pathname;
+  return { data, path: path.slice(api.length), secret: path.slice(path.lastIndexOf('/') + 1) };
+};
 
 /** Who asks, with what. */
 const ROLES = {
@@ -270,14 +287,12 @@ describe('who may do what', () => {
 
   it('does not become more by way of a token', async () => {
     const key = await keyFor('rooms:write');
-    const make = (secret: string, grants: object) =>
-      status('POST', `/rooms/${room.id}/tokens`, secret, { identity: 'x', grants });
-    expect(await make(key, { roomAdmin: true })).toBe(201);
-    expect(await make(key, { roomRecord: true })).toBe(403);
-    expect(await make(ownerSecret, { roomRecord: true })).toBe(201);
-    expect(await make(await keyFor('rooms:write', 'recordings:write'), { roomRecord: true })).toBe(
-      201,
-    );
+    expect(await makeToken(key, { roomAdmin: true })).toBe(201);
+    expect(await makeToken(key, { roomRecord: true })).toBe(403);
+    expect(await makeToken(ownerSecret, { roomRecord: true })).toBe(201);
+    expect(
+      await makeToken(await keyFor('rooms:write', 'recordings:write'), { roomRecord: true }),
+    ).toBe(201);
   });
 
   it('is for everybody in the room when the room says so', async () => {
@@ -303,23 +318,19 @@ describe('who may do what', () => {
     const byId = await tokenFor(gone.id, { roomRecord: true });
     const byName = await tokenFor('gone', { roomRecord: true });
     const path = `/recordings/${record.id}`;
-    const listed = async (token: string) =>
-      ((await ask('GET', '/recordings', token)).data['items'] as { id: string }[]).map(
-        ({ id }) => id,
-      );
     for (const token of [secret, byId, byName]) {
       expect(await status('GET', path, token)).toBe(200);
-      expect(await listed(token)).toEqual([record.id]);
+      expect(await idsFor(token)).toEqual([record.id]);
     }
     edge.rooms.end(gone);
     expect(await status('GET', path, secret)).toBe(200);
     expect(await status('GET', path, byId)).toBe(200);
-    expect(await listed(byId)).toEqual([record.id]);
+    expect(await idsFor(byId)).toEqual([record.id]);
     expect(await status('GET', path, byName)).toBe(404);
-    expect(await listed(byName)).toEqual([]);
+    expect(await idsFor(byName)).toEqual([]);
     edge.rooms.create({ name: 'gone' });
     expect(await status('GET', path, byName)).toBe(404);
-    expect(await listed(byName)).toEqual([]);
+    expect(await idsFor(byName)).toEqual([]);
     expect(await status('DELETE', path, secret)).toBe(204);
   });
 });
@@ -444,12 +455,6 @@ describe('recordings', () => {
 });
 
 describe('shares', () => {
-  const share = async (id: string, body: object = {}) => {
-    const { data } = await ask('POST', `/recordings/${id}/shares`, ownerSecret, body);
-    const path = new URL(String(data['url'])).pathname;
-    return { data, path: path.slice(api.length), secret: path.slice(path.lastIndexOf('/') + 1) };
-  };
-
   it('lead whoever has them to the recording and its files', async () => {
     const record = await newRecording();
     const { data, path, secret } = await share(record.id);

@@ -1,52 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingResource } from '../../server/protocol/recordings.ts';
 import type { RunningApp } from '../support/startApp.ts';
 import { truthClip } from '../support/truth/clip.ts';
+import { decodeRecording } from '../support/truth/decodeRecording.ts';
 import type { Impairment } from '../support/truth/Impairment.ts';
-import type { ArchiveVerdict } from '../support/truth/judge.ts';
-import { judgeRecording } from '../support/truth/judgeRecording.ts';
+import { judgeBrowser, type BrowserVerdict } from '../support/truth/judgeBrowser.ts';
+import { judgeRecording, type JudgedArchive } from '../support/truth/judgeRecording.ts';
 import { RecordingApi } from '../support/truth/RecordingApi.ts';
 import { Taper } from '../support/truth/Taper.ts';
+import { TruthBrowser } from '../support/truth/TruthBrowser.ts';
 import { SCREEN_CODEC, screenNumber, TruthPeer } from '../support/truth/TruthPeer.ts';
-
-/** When each thing happens, in seconds since the recording began. */
-export interface Script {
-  readonly lateJoin: number;
-  readonly cameraOff: readonly [from: number, to: number];
-  readonly muted: readonly [from: number, to: number];
-  readonly screen: readonly [from: number, to: number];
-  readonly paused: readonly [from: number, to: number];
-  readonly earlyLeave: number;
-  readonly stop: number;
-  /** Length of the clips that are played. */
-  readonly clips: number;
-}
-
-export const SHORT: Script = {
-  lateJoin: 3,
-  cameraOff: [4.3, 9.4],
-  muted: [6.4, 9.7],
-  screen: [6, 19.5],
-  paused: [11.5, 14.5],
-  earlyLeave: 17.5,
-  stop: 23.5,
-  clips: 32,
-};
-
-export const LONG: Script = {
-  lateJoin: 20,
-  cameraOff: [30.3, 50.3],
-  muted: [40.4, 52.7],
-  screen: [35, 100.5],
-  paused: [60.5, 70.5],
-  earlyLeave: 90.5,
-  stop: 120.5,
-  clips: 128,
-};
+import type { Script } from './scripts.ts';
 
 export interface Performance {
   readonly recording: RecordingResource;
-  readonly verdicts: readonly ArchiveVerdict[];
+  readonly archives: readonly JudgedArchive[];
+  readonly browser: BrowserVerdict | null;
   /** How late the senders themselves were: what is below is not the recording's fault. */
   readonly latenessMs: readonly number[];
 }
@@ -55,11 +27,46 @@ export interface PerformanceOptions {
   readonly app: RunningApp;
   readonly script: Script;
   readonly impairment?: Impairment;
-  /** While it is being recorded. */
-  readonly onRecording?: (room: string) => Promise<void>;
+  /** Dee takes part in a real browser, on a line of her own. */
+  readonly withBrowser?: boolean;
 }
 
 const ROOM = 'truth';
+/** A browser's first pictures, while its estimate of the line grows. */
+const BROWSER_WARMUP_MS = 2_000;
+
+/**
+ * A call by the script: Ana turns her camera off and on, Ben mutes himself and leaves early, Cem
+ * comes late and shares a screen, Dee is there all the time, and the recording is paused meanwhile.
+ */
+export const perform = async (options: PerformanceOptions): Promise<Performance> => {
+  const { app, script, impairment } = options;
+  await prepareClips(script);
+  const stage = new Stage(options);
+  try {
+    const dee = options.withBrowser === true ? await stage.enterBrowser() : null;
+    const [ana, ben] = [await stage.join('Ana', 1, 'vp8'), await stage.join('Ben', 2, 'h264')];
+    const api = new RecordingApi(app);
+    const taper = await Taper.start(api, ROOM);
+    await play(script, { stage, ana, ben, taper });
+    await taper.stop();
+    const recording = await api.ready(taper.id);
+    const { taping } = taper;
+    const archives = await judgeRecording({
+      api,
+      recording,
+      taping,
+      peers: stage.peers,
+      ...(impairment && { lostOf: ({ sending }) => impairment.lostForGood(sending) }),
+    });
+    const browser = dee && (await judgeDee(api, recording, dee, taper));
+    const sent = stage.peers.flatMap(({ tracks }) => tracks);
+    const latenessMs = sent.flatMap(({ sending }) => sending.latenessMs);
+    return { recording, archives, browser, latenessMs };
+  } finally {
+    await stage.close();
+  }
+};
 
 /** Encoding takes seconds that nobody has once the call runs. */
 const prepareClips = async ({ clips: seconds }: Script): Promise<void> => {
@@ -70,15 +77,18 @@ const prepareClips = async ({ clips: seconds }: Script): Promise<void> => {
   await truthClip({ n: screenNumber(3), codec: SCREEN_CODEC, seconds });
 };
 
-/**
- * A call of three, by the script: Ana turns her camera off and on, Ben mutes himself and leaves
- * early, Cem comes late and shares a screen, and the recording is paused meanwhile.
- */
-export const perform = async (options: PerformanceOptions): Promise<Performance> => {
-  const { app, script, impairment } = options;
-  const api = new RecordingApi(app);
-  const peers: TruthPeer[] = [];
-  const join = async (name: string, n: number, video: 'vp8' | 'h264'): Promise<TruthPeer> => {
+/** Whoever has come. */
+class Stage {
+  readonly peers: TruthPeer[] = [];
+  readonly #options: PerformanceOptions;
+  #browser: TruthBrowser | undefined;
+
+  constructor(options: PerformanceOptions) {
+    this.#options = options;
+  }
+
+  async join(name: string, n: number, video: 'vp8' | 'h264'): Promise<TruthPeer> {
+    const { app, script, impairment } = this.#options;
     const peer = await TruthPeer.join({
       url: app.url,
       room: ROOM,
@@ -88,72 +98,80 @@ export const perform = async (options: PerformanceOptions): Promise<Performance>
       clipSeconds: script.clips,
       ...(impairment && { impairment }),
     });
-    peers.push(peer);
+    this.peers.push(peer);
     // What a person sends is looked at here, not what they get.
     peer.peer.client.setView([]);
     return peer;
+  }
+
+  async enterBrowser(): Promise<TruthBrowser> {
+    this.#browser = await TruthBrowser.enter(this.#options.app.url, ROOM, { name: 'Dee', n: 4 });
+    return this.#browser;
+  }
+
+  async close(): Promise<void> {
+    for (const peer of this.peers) await peer.leave();
+    await this.#browser?.close();
+  }
+}
+
+const play = async (
+  script: Script,
+  { stage, ana, ben, taper }: { stage: Stage; ana: TruthPeer; ben: TruthPeer; taper: Taper },
+): Promise<void> => {
+  const startedAt = performance.now();
+  const at = (seconds: number): Promise<void> =>
+    delay(Math.max(0, startedAt + seconds * 1000 - performance.now()));
+  const between = async (
+    [from, to]: readonly [number, number],
+    begin: () => Promise<void>,
+    end: () => Promise<void>,
+  ): Promise<void> => {
+    await at(from);
+    await begin();
+    await at(to);
+    await end();
   };
+  const comeLate = async (): Promise<void> => {
+    await at(script.lateJoin);
+    const cem = await stage.join('Cem', 3, 'vp8');
+    const share = () => cem.shareScreen();
+    await between(script.screen, share, () => cem.stopScreen());
+  };
+  const leaveEarly = async (): Promise<void> => {
+    await at(script.earlyLeave);
+    await ben.leave();
+  };
+  const cameraOff = () => ana.pause('camera');
+  const mute = () => ben.pause('microphone');
+  const pause = () => taper.pause();
+  await Promise.all([
+    between(script.cameraOff, cameraOff, () => ana.resume('camera')),
+    between(script.muted, mute, () => ben.resume('microphone')),
+    between(script.paused, pause, () => taper.resume()),
+    comeLate(),
+    leaveEarly(),
+    at(script.stop),
+  ]);
+};
+
+const judgeDee = async (
+  api: RecordingApi,
+  recording: RecordingResource,
+  { n }: TruthBrowser,
+  { taping }: Taper,
+): Promise<BrowserVerdict> => {
+  const file = recording.files.find(
+    ({ kind, participant }) => kind === 'track' && participant?.name === 'Dee',
+  );
+  if (!file) throw new Error('Dee has no archive');
+  const folder = mkdtempSync(join(tmpdir(), 'roomtone-truth-'));
   try {
-    await prepareClips(script);
-    const ana = await join('Ana', 1, 'vp8');
-    const ben = await join('Ben', 2, 'h264');
-    const taper = await Taper.start(api, ROOM);
-    const startedAt = performance.now();
-    const at = (seconds: number): Promise<void> =>
-      delay(Math.max(0, startedAt + seconds * 1000 - performance.now()));
-    const between = async (
-      [from, to]: readonly [number, number],
-      begin: () => Promise<void>,
-      end: () => Promise<void>,
-    ): Promise<void> => {
-      await at(from);
-      await begin();
-      await at(to);
-      await end();
-    };
-    await Promise.all([
-      options.onRecording?.(ROOM),
-      between(
-        script.cameraOff,
-        () => ana.pause('camera'),
-        () => ana.resume('camera'),
-      ),
-      between(
-        script.muted,
-        () => ben.pause('microphone'),
-        () => ben.resume('microphone'),
-      ),
-      at(script.lateJoin)
-        .then(() => join('Cem', 3, 'vp8'))
-        .then((cem) =>
-          between(
-            script.screen,
-            () => cem.shareScreen(),
-            () => cem.stopScreen(),
-          ),
-        ),
-      between(
-        script.paused,
-        () => taper.pause(),
-        () => taper.resume(),
-      ),
-      at(script.earlyLeave).then(() => ben.leave()),
-      at(script.stop),
-    ]);
-    await taper.stop();
-    const recording = await api.ready(taper.id);
-    const verdicts = await judgeRecording({
-      api,
-      recording,
-      taping: taper.taping,
-      peers,
-      ...(impairment && { lostOf: ({ sending }) => impairment.lostForGood(sending) }),
-    });
-    const latenessMs = peers.flatMap(({ tracks }) =>
-      tracks.flatMap(({ sending }) => sending.latenessMs),
-    );
-    return { recording, verdicts, latenessMs };
+    const decoded = await decodeRecording(await api.download(file, folder));
+    const [first, second] = taping.kept;
+    const pause = [(first?.[1] ?? 0) - taping.zeroMs, (second?.[0] ?? 0) - taping.zeroMs] as const;
+    return judgeBrowser(decoded, n, [[-Infinity, BROWSER_WARMUP_MS], pause]);
   } finally {
-    for (const peer of peers) await peer.leave();
+    rmSync(folder, { recursive: true, force: true });
   }
 };

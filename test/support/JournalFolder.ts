@@ -35,7 +35,12 @@ export class JournalFolder {
   ): Promise<Tape> {
     await mkdir(this.folder, { recursive: true });
     const { recordingsDir } = this;
-    const openTape = createTapes({ recordingsDir, clock, logger: createLogger('silent'), ...options });
+    const openTape = createTapes({
+      recordingsDir,
+      clock,
+      logger: createLogger('silent'),
+      ...options,
+    });
     return openTape(this.recordingId, now);
   }
 

@@ -30,6 +30,8 @@ export class RecordingWorld {
   readonly #deleted = new Set<RecordingId>();
   #seen: RecordingId[] = [];
   #people: StandIn[] = [];
+  /** Called when the room is told of a recording. */
+  #told: () => void = () => undefined;
   #pool = new FakePool();
   finisher = new HeldFinisher();
   #database: Database;
@@ -58,6 +60,9 @@ export class RecordingWorld {
 
   async join(): Promise<void> {
     const person = new StandIn(`Person ${this.#people.length}`);
+    person.onNotify = ({ name }) => {
+      if (name === 'recordingChanged') this.#told();
+    };
     await this.#rooms.enter(this.#room, { evenIfLocked: true }, () => Promise.resolve(person));
     this.#people.push(person);
   }
@@ -79,14 +84,11 @@ export class RecordingWorld {
 
   /** Stops it as soon as there is something to stop. */
   async stopWhileStarting(): Promise<void> {
-    let ended = false;
     const starting = this.start();
-    void Promise.allSettled([starting]).then(() => {
-      ended = true;
+    const told = new Promise<void>((resolve) => {
+      this.#told = resolve;
     });
-    while (!ended && !this.service.statusOf(this.#room)) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    await Promise.race([told, starting]);
     await Promise.all([starting, this.stopRunning()]);
   }
 

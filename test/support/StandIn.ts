@@ -35,8 +35,11 @@ export class StandIn implements Member {
     this.renewed.push(track);
   }
 
+  onNotify: (event: Notification) => void = () => undefined;
+
   notify(event: Notification): void {
     this.told.push(event);
+    this.onNotify(event);
   }
 
   moveTo(media: MediaRoom): void {

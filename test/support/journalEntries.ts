@@ -25,7 +25,7 @@ export const rtpPacket = (number: number, bytes = 100): Buffer => {
   return packet;
 };
 
-export const numberOf = (rtp: Buffer): number => rtp.readUInt32BE(8);
+const numberOf = (rtp: Buffer): number => rtp.readUInt32BE(8);
 
 export const entriesOf = async (folder: string): Promise<JournalEntry[]> => {
   const entries: JournalEntry[] = [];

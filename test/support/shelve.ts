@@ -9,7 +9,7 @@ import { aRecord } from './aRecord.ts';
 import type { HttpOnly } from './httpOnly.ts';
 
 /** A file of Ana's camera, with what the test says otherwise. */
-export const aFile = (content: Buffer, patch: Partial<RecordedFile> = {}): RecordedFile => ({
+const aFile = (content: Buffer, patch: Partial<RecordedFile> = {}): RecordedFile => ({
   name: 'part-1-camera.webm',
   kind: 'track',
   participant: { id: newId('part'), name: 'Ana' },

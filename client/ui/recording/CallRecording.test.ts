@@ -104,6 +104,14 @@ describe('CallRecording', () => {
     expect(told()).toEqual([]);
   });
 
+  it('says so when a room that records by itself cannot', () => {
+    const { store } = setUp();
+    store.recordingEnd.value = { reason: 'disk' };
+    expect(told()).toEqual([
+      'This room records by itself, but the server’s disk is full: this call is not recorded.',
+    ]);
+  });
+
   it('asks whether one may be recorded until one has said or put it off', () => {
     const { store, client, session } = setUp();
     expect(session.asks.value).toBe(false);

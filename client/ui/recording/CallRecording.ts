@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals';
 import type { RecordingStatus } from '../../../server/protocol/recordings.ts';
 import type { RoomClient } from '../../core/RoomClient.ts';
+import type { RecordingEnd } from '../../core/roomView.ts';
 import { SignalingError } from '../../core/SignalingError.ts';
 import type { CallStore } from '../../core/store.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
@@ -9,8 +10,10 @@ import { playNews } from './sounds.ts';
 import {
   arrivalNews,
   changeNews,
+  endNews,
   failureWords,
   lookOf,
+  missedNews,
   originWords,
   type Look,
   type News,
@@ -21,6 +24,16 @@ const NOBODY: readonly string[] = [];
 const TOPIC = 'recording';
 
 const codeOf = (error: unknown) => (error instanceof SignalingError ? error.code : undefined);
+
+const newsOf = (
+  before: RecordingStatus | null,
+  now: RecordingStatus | null,
+  end: RecordingEnd | null,
+): News | null => {
+  if (now !== null) return changeNews(before, now);
+  if (before !== null) return endNews(end?.reason ?? null);
+  return end && missedNews(end.reason);
+};
 
 /** The recording of a call as its buttons, marks and questions see it; tells what happens to it. */
 export class CallRecording {
@@ -134,8 +147,8 @@ export class CallRecording {
     let before: RecordingStatus | null | undefined;
     return effect(() => {
       const now = this.#store.recording.value;
-      const arrived = before === undefined;
-      const news = arrived ? now && arrivalNews(now) : changeNews(before ?? null, now);
+      const end = this.#store.recordingEnd.value;
+      const news = before === undefined ? now && arrivalNews(now) : newsOf(before, now, end);
       before = now;
       if (now === null) untracked(() => (this.#startedHere.value = false));
       if (news !== null) untracked(() => this.#tell(news));

@@ -5,7 +5,7 @@ import { RecordingCard } from './RecordingCard.tsx';
 import { durationClock, LOOK_SENTENCES, MARK_WORDS } from './words.ts';
 
 /** What is safely on disk, as the server tells it each second; not for screen readers to count along. */
-export const RecordedTime = (): JSX.Element => {
+const RecordedTime = (): JSX.Element => {
   const { recording } = useCall();
   return (
     <span class="rec-time" aria-hidden="true">

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingStatus } from '../../../server/protocol/recordings.ts';
-import { arrivalNews, changeNews, durationClock, failureWords, lookOf } from './words.ts';
+import {
+  arrivalNews,
+  changeNews,
+  durationClock,
+  endNews,
+  failureWords,
+  lookOf,
+  missedNews,
+} from './words.ts';
 
 const status = (more: Partial<RecordingStatus> = {}): RecordingStatus => ({
   id: 'rec_1',
@@ -47,7 +55,6 @@ describe('what is told', () => {
       'The recording is paused.',
     );
     expect(changeNews(status({ state: 'paused' }), status())?.words).toBe('The recording goes on.');
-    expect(changeNews(status({ state: 'stopping' }), null)).toMatchObject({ sound: 'stop' });
   });
 
   it('raises the alarm when nothing is written, with what is safe, and calls it off', () => {
@@ -62,7 +69,17 @@ describe('what is told', () => {
     expect(changeNews(status(), status({ unrecorded: ['part_1'] }))).toBeNull();
     expect(changeNews(status({ state: 'starting' }), status())).toBeNull();
     expect(changeNews(status(), status({ state: 'stopping' }))).toBeNull();
-    expect(changeNews(null, null)).toBeNull();
+  });
+
+  it('says why it ended where that is not what somebody wanted', () => {
+    expect(endNews('stopped')).toEqual({
+      words: 'The recording has stopped. It is being kept.',
+      sound: 'stop',
+    });
+    expect(endNews(null)).toEqual(endNews('stopped'));
+    expect(endNews('maxLength').words).toMatch(/as long as it may be/);
+    expect(endNews('disk')).toMatchObject({ sound: 'alarm' });
+    expect(missedNews('disk').words).toMatch(/disk is full: this call is not recorded/);
   });
 
   it('takes another recording for a start', () => {

@@ -1,4 +1,4 @@
-import type { RecordingStatus } from '../../../server/protocol/recordings.ts';
+import type { RecordingStatus, StopReason } from '../../../server/protocol/recordings.ts';
 import type { SignalingErrorCode } from '../../core/SignalingError.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -12,7 +12,7 @@ export const durationClock = (ms: number): string => {
 };
 
 /** The time of day, as this browser writes it. */
-export const timeOfDay = (iso: string): string =>
+const timeOfDay = (iso: string): string =>
   new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
 /** How a recording stands, for the eye: each has words, a shape and a colour of its own. */
@@ -65,14 +65,29 @@ export const arrivalNews = (now: RecordingStatus): News => ({
   sound: null,
 });
 
-/** What changed for everybody; null: nothing to speak of. */
-export const changeNews = (
-  before: RecordingStatus | null,
-  now: RecordingStatus | null,
-): News | null => {
-  if (now === null) {
-    return before && { words: 'The recording has stopped. It is being kept.', sound: 'stop' };
-  }
+const END_WORDS: Partial<Record<StopReason, string>> = {
+  disk: 'The recording has stopped: the server’s disk is full. What was recorded until now is kept.',
+  maxLength: 'The recording is as long as it may be, and has stopped. It is being kept.',
+  shutdown: 'The server restarts, so the recording has stopped. It is being kept.',
+};
+
+/** It ended. For `why` see `RecordingEnd`. */
+export const endNews = (why: StopReason | null): News => ({
+  words: (why && END_WORDS[why]) ?? 'The recording has stopped. It is being kept.',
+  sound: why === 'disk' ? 'alarm' : 'stop',
+});
+
+/** It should have begun by itself. */
+export const missedNews = (why: StopReason | null): News => ({
+  words:
+    why === 'disk'
+      ? 'This room records by itself, but the server’s disk is full: this call is not recorded.'
+      : 'This room records by itself, but it does not succeed now: this call is not recorded.',
+  sound: 'alarm',
+});
+
+/** What changed for everybody while it runs; null: nothing to speak of. */
+export const changeNews = (before: RecordingStatus | null, now: RecordingStatus): News | null => {
   if (before?.id !== now.id) return { words: startWords(now), sound: 'start' };
   const [old, look] = [lookOf(before), lookOf(now)];
   if (old === look) return null;

@@ -1,4 +1,11 @@
-import { can, guestGrants, ownerGrants, roleOf, type Grants } from '../../accounts/permissions.ts';
+import {
+  can,
+  guestGrants,
+  mayRecord,
+  ownerGrants,
+  roleOf,
+  type Grants,
+} from '../../accounts/permissions.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -170,12 +177,9 @@ export const handlers: Handlers = {
 /** The session, if it may record. AppError `forbidden`, `wrong_state`. */
 const recording = (connection: Connection): Session => {
   const session = joined(connection);
-  if (mayRecord(session)) return session;
+  if (mayRecord(session.grants, session.room.recording.allowed)) return session;
   throw new AppError('forbidden', 'You may not record in this room');
 };
-
-const mayRecord = ({ grants, room }: Session): boolean =>
-  can(grants, 'record') || room.recording.allowed === 'everybody';
 
 const changeRecording = async (
   connection: Connection,
@@ -302,7 +306,7 @@ const snapshot = (
       id: participant.id,
       role: participant.role,
       canPublish: participant.canPublish,
-      canRecord: mayRecord(session),
+      canRecord: mayRecord(session.grants, room.recording.allowed),
       resumeToken,
     },
     room: room.state,

@@ -6,7 +6,7 @@ import type { Doubt } from './TruthPeer.ts';
 /** From the answer until packets of every track are being kept. */
 const SETTLE_MS = 300;
 /** What is on its way when somebody presses Pause or Stop may be kept or not. */
-const IN_FLIGHT_MS = 40;
+const IN_FLIGHT_MS = 80;
 
 /** Presses the buttons of one recording, and remembers when it was to be running. */
 export class Taper {
@@ -24,14 +24,18 @@ export class Taper {
   private constructor(api: RecordingApi, { id, startedAt }: RecordingResource, fromMs: number) {
     this.#api = api;
     this.id = id;
-    // The server's clock is this machine's.
-    this.#zeroMs = Date.parse(startedAt) - Date.now() + performance.now();
+    this.#zeroMs = this.processMs(Date.parse(startedAt));
     this.#kept = [[fromMs, Infinity]];
     this.#doubts = [[fromMs, performance.now() + SETTLE_MS]];
   }
 
   get taping(): Taping {
     return { zeroMs: this.#zeroMs, kept: this.#kept, doubts: this.#doubts };
+  }
+
+  /** A time of the server's, whose clock is this machine's, as the process tells it. */
+  processMs(atMs: number): number {
+    return atMs - Date.now() + performance.now();
   }
 
   async pause(): Promise<void> {

@@ -36,7 +36,7 @@ export interface TruthPeerOptions extends Pick<PeerOptions, 'url' | 'room' | 'na
 /** From the server's answer until everybody, a recorder too, has begun to take a new track. */
 const SETTLE_MS = 300;
 /** What is on its way when somebody mutes may come or not. */
-const IN_FLIGHT_MS = 40;
+const IN_FLIGHT_MS = 80;
 
 /** Near the end of their ranges, so that both begin anew within the first seconds. */
 const FIRST_SEQUENCE = 0x10000 - 150;

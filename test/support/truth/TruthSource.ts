@@ -42,6 +42,7 @@ export class TruthSource implements Sending {
   readonly sent: SentPacket[] = [];
   readonly #delayMs: number;
   #outlet: Outlet | undefined;
+  #outletSinceMs = 0;
   #sequence: number;
   readonly #firstTimestamp: number;
   #next: number;
@@ -57,6 +58,7 @@ export class TruthSource implements Sending {
     this.#sequence = first.sequence;
     this.#firstTimestamp = first.timestamp;
     onLeft(this.track, (outlet) => {
+      if (outlet !== this.#outlet) this.#outletSinceMs = performance.now();
       this.#outlet = outlet;
       this.#leaving = true;
     });
@@ -69,6 +71,11 @@ export class TruthSource implements Sending {
 
   get outlet(): Outlet | undefined {
     return this.#outlet;
+  }
+
+  /** When the first packet left by the outlet of now: another one after the media has moved. */
+  get outletSinceMs(): number {
+    return this.#outletSinceMs;
   }
 
   /** How late packets were written. */

@@ -37,7 +37,7 @@ export interface ClipOptions {
 }
 
 /** Part of the name of the files that are kept: change it when clips change. */
-const VERSION = 3;
+const VERSION = 4;
 
 const words = (line: string): string[] => line.split(' ');
 

@@ -1,12 +1,12 @@
 import { decodeWith, numberOf } from './ffmpegDecode.ts';
-import { listen, SAMPLE_RATE, type Heard } from './sound.ts';
+import { listen, SAMPLE_RATE, type Heard, type Stretch } from './sound.ts';
 
 export interface HeardTrack extends Heard {
   /** Where the sound begins and ends, as the file says. */
   readonly startMs: number;
   readonly endMs: number;
-  /** Stretches between them for which there is no sound. */
-  readonly gaps: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Stretches between them for which the file has nothing, not even silence. */
+  readonly gaps: readonly Stretch[];
   readonly complaints: readonly string[];
 }
 
@@ -47,7 +47,7 @@ const layOut = (data: Buffer, blocks: readonly Block[]): Omit<HeardTrack, 'compl
   const last = blocks.at(-1);
   const endMs = last ? last.atMs + toMs(last.samples) : 0;
   const sound = new Float32Array(Math.max(0, Math.ceil(toSamples(endMs - startMs)) + SAMPLE_RATE));
-  const gaps: { fromMs: number; toMs: number }[] = [];
+  const gaps: Stretch[] = [];
   let read = 0;
   let write = 0;
   for (const { atMs, samples } of blocks) {

@@ -80,6 +80,8 @@ describe('a file of known content', () => {
       expect(Math.abs(atMs - second * 1000)).toBeLessThan(5),
     );
     expect(heard).toMatchObject({ noises: [], gaps: [], complaints: [] });
+    expect(heard!.sounding).toHaveLength(1);
+    expect(heard!.sounding[0]!.toMs).toBeGreaterThan(SECONDS * 1000 - 10);
     expect(seen!.complaints).toEqual([]);
   });
 
@@ -110,6 +112,8 @@ describe('what is wrong in a file', () => {
     expect(audio!.gaps).toHaveLength(1);
     expect(audio!.gaps[0]!.toMs - audio!.gaps[0]!.fromMs).toBeCloseTo(1200, -1);
     expect(audio!.beeps[2]!.atMs).toBeCloseTo(4000, -1);
+    expect(audio!.sounding).toHaveLength(2);
+    expect(Math.abs(audio!.sounding[0]!.toMs - audio!.gaps[0]!.fromMs)).toBeLessThan(10);
   });
 
   it('a picture that is missing, and all that stand on it', async () => {

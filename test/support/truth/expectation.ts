@@ -50,6 +50,12 @@ const dutyOf = (
   return inside && !open && whole ? 'must' : 'may';
 };
 
+/** A sender that was held up sends later than is due: whoever pauses meanwhile cuts off more. */
+const spanOf = (packets: readonly SentPacket[], atMs: number, lengthMs: number): Doubt => {
+  const wroteMs = packets.map((packet) => packet.wroteMs);
+  return [Math.min(atMs, ...wroteMs), Math.max(atMs + lengthMs, ...wroteMs)];
+};
+
 /** Flashes or beeps of which anything left. `lost`: packets that never arrived. */
 export const expectEvents = (
   track: TruthTrack,
@@ -67,10 +73,11 @@ export const expectEvents = (
   );
   return [...bySecond].map(([second, packets]) => {
     const atMs = zeroMs + second * 1000;
+    const span = spanOf(packets, atMs, EVENT_MS);
     const whole =
       packets.length === perSecond.get(second % clip.seconds)?.length &&
       !packets.some((packet) => lost.has(packet));
-    return { second, atMs, duty: dutyOf(track, taping, [atMs, atMs + EVENT_MS], whole) };
+    return { second, atMs, duty: dutyOf(track, taping, span, whole) };
   });
 };
 
@@ -97,7 +104,7 @@ export const expectFrames = (
       packets.length === perFrame.get(clipMs % (track.sending.clip.seconds * 1000)) &&
       !packets.some((packet) => lost.has(packet));
     const atMs = track.sending.zeroMs + clipMs;
-    const own = dutyOf(track, taping, [atMs, atMs + FRAME_MS], whole);
+    const own = dutyOf(track, taping, spanOf(packets, atMs, FRAME_MS), whole);
     const frame = Math.round((clipMs % 1000) / FRAME_MS);
     // A key frame begins anew; what follows stands on what was before.
     const stands: boolean = frame === 0 || (chain === 'must' && clipMs === nextMs);

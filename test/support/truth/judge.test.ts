@@ -93,6 +93,7 @@ const perfect = (): { video: Mutable<Seen>; audio: Mutable<HeardTrack> } => ({
       tone: second,
     })),
     noises: [],
+    sounding: [{ fromMs: 0, toMs: onTape(SECONDS * 1000) }],
     complaints: [],
   },
 });
@@ -178,7 +179,10 @@ describe('the judge', () => {
 
   it('counts sound that is missing', () => {
     const decoded = perfect();
-    decoded.audio.gaps = [{ fromMs: 3000, toMs: 3200 }];
+    decoded.audio.sounding = [
+      { fromMs: 0, toMs: 3000 },
+      { fromMs: 3200, toMs: 60_000 },
+    ];
     expect(judge(decoded).sounds[0]!.missingMs).toBe(200);
   });
 

@@ -42,7 +42,7 @@ export interface SoundVerdict {
   readonly what: string;
   /** Times of sound where there should be silence. */
   readonly noises: readonly number[];
-  /** Sound that is missing between the first and the last, beyond mutes and pauses. */
+  /** Sound that arrived and is not there. */
   readonly missingMs: number;
   /** Of packets that never arrived. */
   readonly lostMs: number;
@@ -72,6 +72,8 @@ const NEAR_MS = 500;
 /** Longest trace that a lost packet may leave: until the next key frame. */
 const TRACE_MS = 1050;
 const PACKET_MS = 20;
+/** Sound next to a hole fades, and the hole is where the file's clock puts it. */
+const TRACE_SOUND_MS = 45;
 
 interface Found {
   readonly atMs: number;
@@ -134,7 +136,7 @@ const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack 
     noises: (heard?.noises ?? [])
       .map(({ fromMs }) => fromMs)
       .filter((fromMs) => !isPieceOf(expected, fromMs + options.taping.zeroMs)),
-    missingMs: heard ? missingSound(options, track, heard) : 0,
+    missingMs: heard ? missingSound(options, track, heard, lost) : 0,
     lostMs: lost.size * PACKET_MS,
   };
   return { event, matches, sound };
@@ -240,21 +242,25 @@ const longestCorrupt = (frames: readonly SeenFrame[]): number => {
   return longest;
 };
 
-/** How much sound that left while the recording ran is in none of the file's stretches. */
+/** How much sound that left while the recording ran, and arrived, is silence in the file. */
 const missingSound = (
   { taping }: JudgeOptions,
   { sending, doubts }: TruthTrack,
-  { startMs, endMs, gaps }: HeardTrack,
+  { sounding }: HeardTrack,
+  lost: ReadonlySet<SentPacket>,
 ): number => {
-  const holes = [{ fromMs: -Infinity, toMs: startMs }, ...gaps, { fromMs: endMs, toMs: Infinity }];
   const open = [...doubts, ...taping.doubts];
-  const missing = sending.sent.filter(({ dueMs }) => {
-    const middleMs = dueMs + PACKET_MS / 2;
-    const within = ([from, to]: readonly [number, number]): boolean =>
-      middleMs > from && middleMs < to;
-    if (!taping.kept.some(within) || open.some(within)) return false;
-    const atMs = middleMs - taping.zeroMs;
-    return holes.some(({ fromMs, toMs }) => atMs > fromMs && atMs < toMs);
+  const lostAtMs = [...lost].map(({ dueMs }) => dueMs);
+  const missing = sending.sent.filter(({ dueMs, wroteMs }) => {
+    const touches = ([from, to]: readonly [number, number]): boolean =>
+      dueMs < to && Math.max(wroteMs, dueMs + PACKET_MS) > from;
+    const inside = taping.kept.some(([from, to]) => dueMs > from && wroteMs + PACKET_MS < to);
+    const isNearLoss = lostAtMs.some((lostMs) => Math.abs(lostMs - dueMs) < TRACE_SOUND_MS);
+    if (isNearLoss || !inside || open.some(touches)) return false;
+    const atMs = dueMs + PACKET_MS / 2 - taping.zeroMs;
+    return !sounding.some(
+      ({ fromMs, toMs }) => atMs > fromMs - PACKET_MS / 2 && atMs < toMs + PACKET_MS / 2,
+    );
   });
   return missing.length * PACKET_MS;
 };

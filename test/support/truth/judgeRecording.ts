@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
-import { decodeRecording } from './decodeRecording.ts';
+import { decodeRecording, type Decoded } from './decodeRecording.ts';
 import type { Taping } from './expectation.ts';
 import { judgeArchive, type ArchiveVerdict, type JudgeOptions } from './judge.ts';
 import type { RecordingApi } from './RecordingApi.ts';
@@ -16,14 +16,21 @@ export interface RecordingTrial extends Pick<JudgeOptions, 'lostOf'> {
   readonly peers: readonly TruthPeer[];
 }
 
+export interface JudgedArchive {
+  readonly peer: TruthPeer;
+  readonly source: 'camera' | 'screen';
+  readonly decoded: Decoded;
+  readonly verdict: ArchiveVerdict;
+}
+
 /**
  * Downloads each track file, decodes it and compares it with what its sender sent. A person without
  * a file is judged by an empty one: all that had to be there is missing.
  */
-export const judgeRecording = async (trial: RecordingTrial): Promise<ArchiveVerdict[]> => {
+export const judgeRecording = async (trial: RecordingTrial): Promise<JudgedArchive[]> => {
   const { api, recording, peers, ...rest } = trial;
   const folder = mkdtempSync(join(tmpdir(), 'roomtone-truth-'));
-  const verdicts: ArchiveVerdict[] = [];
+  const judged: JudgedArchive[] = [];
   try {
     for (const peer of peers) {
       for (const source of ['camera', 'screen'] as const) {
@@ -37,10 +44,11 @@ export const judgeRecording = async (trial: RecordingTrial): Promise<ArchiveVerd
         const decoded = file
           ? await decodeRecording(await api.download(file, folder))
           : { video: null, audio: null };
-        verdicts.push(judgeArchive({ ...rest, peer, source, decoded }));
+        const verdict = judgeArchive({ ...rest, peer, source, decoded });
+        judged.push({ peer, source, decoded, verdict });
       }
     }
-    return verdicts;
+    return judged;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 /**
- * Silence with a beep of 100 ms at each whole second. The beep is two tones: the lower says who
- * sends it, the upper which second it is.
+ * A hum that nobody hears, to tell sound from its absence, with a beep of 100 ms at each whole
+ * second. The beep is two tones: the lower says who sends it, the upper which second it is.
  */
 
 export const SAMPLE_RATE = 48_000;
@@ -17,23 +17,27 @@ export interface Beep {
   readonly tone: number | undefined;
 }
 
-/** Sound where there should be none. */
-export interface Noise {
-  readonly fromMs: number;
-  readonly toMs: number;
+/** Sound where there should be the hum alone. */
+export interface Noise extends Stretch {
   readonly peak: number;
 }
 
 const MAX_N = 10;
 const AMPLITUDE = 0.25;
+/** -53 dB of full scale. */
+const HUM = { hz: 300, amplitude: 0.003 };
+/** Without the hum; what codecs make of silence is far below. */
+const SILENT = 0.0007;
 /** Soft edges: a click has every pitch. */
 const EDGE_MS = 5;
 /** Loudness is looked at in windows of this length. */
 const HOP = SAMPLE_RATE / 400;
-/** -46 dB of full scale: far above what codecs make of silence, far below a beep. */
-const QUIET = 0.005;
+/** Far above the hum, far below a beep. */
+const QUIET = 0.006;
 /** A lost packet, and the one that fades in after it, do not make two beeps of one. */
 const BRIDGE_MS = 45;
+/** Less than half a packet is no hole: the hum swells a little. */
+const HUM_BRIDGE_MS = 8;
 const BEEP_LENGTHS_MS = { min: 55, max: 150 };
 
 const personHz = (n: number): number => 400 + 150 * n;
@@ -44,13 +48,17 @@ export const playSound = (n: number, seconds: number): Int16Array<ArrayBuffer> =
   const samples = new Int16Array(seconds * SAMPLE_RATE);
   const length = (BEEP_MS * SAMPLE_RATE) / 1000;
   const edge = (EDGE_MS * SAMPLE_RATE) / 1000;
+  samples.forEach((_, i) => {
+    const hum = HUM.amplitude * Math.sin((2 * Math.PI * HUM.hz * i) / SAMPLE_RATE);
+    samples[i] = Math.round(hum * 32_767);
+  });
   for (let second = 0; second < seconds; second++) {
     for (let i = 0; i < length; i++) {
       const t = (2 * Math.PI * i) / SAMPLE_RATE;
       const fromEdge = Math.min(i, length - 1 - i, edge) / edge;
       const loudness = AMPLITUDE * (0.5 - 0.5 * Math.cos(Math.PI * fromEdge));
       const value = Math.sin(personHz(n) * t) + Math.sin(secondHz(second % TONES) * t);
-      samples[second * SAMPLE_RATE + i] = Math.round(loudness * value * 32_767);
+      samples[second * SAMPLE_RATE + i]! += Math.round(loudness * value * 32_767);
     }
   }
   return samples;
@@ -59,6 +67,13 @@ export const playSound = (n: number, seconds: number): Int16Array<ArrayBuffer> =
 export interface Heard {
   readonly beeps: readonly Beep[];
   readonly noises: readonly Noise[];
+  /** Where there is anything at all: the hum, or more. */
+  readonly sounding: readonly Stretch[];
+}
+
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** `samples` of full scale 1, the first at `startMs`. Beeps are found to about 3 ms. */
@@ -66,7 +81,7 @@ export const listen = (samples: Float32Array, startMs: number): Heard => {
   const levels = levelsOf(samples);
   const beeps: Beep[] = [];
   const noises: Noise[] = [];
-  for (const [from, to] of soundingParts(levels)) {
+  for (const [from, to] of partsAbove(levels, QUIET, BRIDGE_MS)) {
     const part = describe(samples, levels, from, to);
     const isBeep = part.lengthMs >= BEEP_LENGTHS_MS.min && part.lengthMs <= BEEP_LENGTHS_MS.max;
     if (isBeep && part.n !== undefined) {
@@ -76,7 +91,11 @@ export const listen = (samples: Float32Array, startMs: number): Heard => {
       noises.push({ fromMs: startMs + hopMs(from), toMs: startMs + hopMs(to), peak });
     }
   }
-  return { beeps, noises };
+  const sounding = partsAbove(levels, SILENT, HUM_BRIDGE_MS).map(([from, to]) => ({
+    fromMs: startMs + hopMs(from),
+    toMs: startMs + hopMs(to),
+  }));
+  return { beeps, noises, sounding };
 };
 
 const hopMs = (hop: number): number => (hop * HOP * 1000) / SAMPLE_RATE;
@@ -92,11 +111,15 @@ const levelsOf = (samples: Float32Array): Float32Array => {
 };
 
 /** From hop to hop, the second not included. */
-const soundingParts = (levels: Float32Array): [from: number, to: number][] => {
+const partsAbove = (
+  levels: Float32Array,
+  threshold: number,
+  bridgeMs: number,
+): [from: number, to: number][] => {
   const parts: [number, number][] = [];
-  const bridge = (BRIDGE_MS * SAMPLE_RATE) / 1000 / HOP;
+  const bridge = (bridgeMs * SAMPLE_RATE) / 1000 / HOP;
   levels.forEach((level, hop) => {
-    if (level < QUIET) return;
+    if (level < threshold) return;
     const last = parts.at(-1);
     if (last && hop - last[1] <= bridge) last[1] = hop + 1;
     else parts.push([hop, hop + 1]);

@@ -14,6 +14,12 @@ export interface ArchiveSource {
   readonly codec: PictureCodec | undefined;
 }
 
+/**
+ * The length of a picture is the way to the next one. Of the last ffmpeg would guess it, and make the
+ * file longer than its sound, which ends with the recording.
+ */
+const LAST_PICTURE_ARGS = ['-bsf:v', 'setts=duration=1'];
+
 /** What was put into an archive. */
 export interface ArchiveContent {
   readonly pictures: Tally;
@@ -43,7 +49,7 @@ export const writeArchive = async (
     ...options,
     args: [
       ...[...INPUT_ARGS, '-f', 'matroska', '-copyts', '-i', 'pipe:0'],
-      ...['-map', '0', '-c', 'copy', '-copyts', ...container.writeArgs, path],
+      ...['-map', '0', '-c', 'copy', '-copyts', ...LAST_PICTURE_ARGS, ...container.writeArgs, path],
     ],
   });
   try {
