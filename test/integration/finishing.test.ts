@@ -30,7 +30,7 @@ beforeAll(async () => {
   stage = await Stage.create({ record: { consentRequired: true } });
   const [ana, ben] = [stage.joins('Ana Ünal'), stage.joins('李 Ben', 12_000)];
   const rough = { jitterMs: 30, late: 0.01, twice: 0.01, reports: 'rough' as const };
-  const voice = { levelDbov: (ms: number) => (ms % 1000 < 150 ? -25 : -90), ...rough };
+  const voice = { levelDbov: (ms: number) => (ms % 2000 < 500 ? -25 : -90), ...rough };
   const opus = (n: number) => truthClip({ n, codec: 'opus' });
   const vp8 = (n: number) => truthClip({ n, codec: 'vp8' });
   for (const participantId of [ana, ben]) stage.note({ type: 'told', participantId }, 12_001);
@@ -40,8 +40,8 @@ beforeAll(async () => {
     ...{ participantId: ana, name: 'Ana Ünal', source: 'camera', clip: await vp8(1), ...rough },
     ...{ zeroMs: ANA_ZERO_MS, skewPpm: 100, seed: 1 },
     sent: [
-      [0, 10_150],
-      [30_150, LENGTH_MS],
+      [0, 10_100],
+      [30_100, LENGTH_MS],
     ],
   });
   await stage.track({
@@ -83,9 +83,12 @@ const named = (name: string): RecordedFile => {
 /** Times of the flashes and beeps of `n` against those that were sent, ms. */
 const errorsOf = (
   { video, audio }: Decoded,
-  { n, zeroMs }: { n: number; zeroMs: number },
+  { n, zeroMs, skewPpm = 0 }: { n: number; zeroMs: number; skewPpm?: number },
 ): { flashes: number[]; beeps: number[]; sync: number[] } => {
-  const error = (atMs: number): number => ((((atMs - zeroMs + 500) % 1000) + 1000) % 1000) - 500;
+  const error = (atMs: number): number => {
+    const clipMs = (atMs - zeroMs) * (1 + skewPpm / 1e6);
+    return clipMs - Math.round(clipMs / 1000) * 1000;
+  };
   // One that begins after a pause or a loss may have lost its first picture.
   const flashes = (video?.flashes ?? []).filter((flash) => flash.n === n && flash.lengthMs < 110);
   const beeps = (audio?.beeps ?? []).filter((beep) => beep.n === n && beep.lengthMs > 90);
@@ -118,9 +121,9 @@ describe('archives', () => {
     const decoded = await stage.decode('1-ana-unal-camera.webm');
     expect(decoded.video?.complaints).toEqual([]);
     expect(decoded.audio?.complaints).toEqual([]);
-    const errors = errorsOf(decoded, { n: 1, zeroMs: ANA_ZERO_MS });
+    const errors = errorsOf(decoded, { n: 1, zeroMs: ANA_ZERO_MS, skewPpm: 100 });
     expect(errors.beeps).toHaveLength(40);
-    // The first key picture is that of the first second; from 10.15 s to 30.15 s there is none.
+    // From 10.1 s to 30.1 s there is none.
     expect(errors.flashes).toHaveLength(20);
     expect(worst(errors.flashes)).toBeLessThan(PLACE_MS);
     expect(worst(errors.beeps)).toBeLessThan(PLACE_MS);
@@ -149,7 +152,7 @@ describe('archives', () => {
     const frames = video?.frames ?? [];
     const steps = frames.slice(1).map(({ atMs }, i) => atMs - (frames[i]?.atMs ?? 0));
     expect(steps.filter((step) => step > 60)).toHaveLength(1);
-    expect(Math.max(...steps)).toBeLessThan(1050);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(1050);
     const finding = finished.health.findings.find(({ code }) => code === 'damaged');
     const sent = 20 * 27.6;
     expect(finding?.detail).toContain(`${sent - frames.length} pictures of 李 Ben`);
@@ -202,9 +205,9 @@ describe('extras', () => {
     const pointMs = (peaks.samples_per_pixel * 1000) / peaks.sample_rate;
     expect(Math.abs(peaks.length * pointMs - LENGTH_MS)).toBeLessThan(100);
     const loudAt = (ms: number): number => peaks.data[2 * Math.floor(ms / pointMs) + 1];
-    expect(loudAt(ANA_ZERO_MS + 5050)).toBeGreaterThan(25);
+    expect(loudAt(ANA_ZERO_MS + 5050)).toBeGreaterThan(20);
     expect(loudAt(ANA_ZERO_MS + 5650)).toBeLessThan(5);
-    expect(loudAt(BEN_ZERO_MS + 5050)).toBeGreaterThan(25);
+    expect(loudAt(BEN_ZERO_MS + 5050)).toBeGreaterThan(20);
   });
 
   test('the poster is a picture, and who spoke when comes from the loudness of packets', async () => {
@@ -212,9 +215,10 @@ describe('extras', () => {
     expect(poster.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     const { speakers } = JSON.parse(await readFile(stage.file('speakers.json'), 'utf8'));
     expect(speakers).toMatchObject([{ name: 'Ana Ünal' }, { name: '李 Ben', turns: [] }]);
-    expect(speakers[0].turns).toHaveLength(40);
-    const startsAt = speakers[0].turns[4].fromMs;
-    expect(Math.abs(startsAt - 4040)).toBeLessThan(60);
+    expect(speakers[0].turns).toHaveLength(20);
+    const { fromMs, toMs } = speakers[0].turns[4];
+    expect(Math.abs(fromMs - 8_040)).toBeLessThan(60);
+    expect(Math.abs(toMs - 8_540)).toBeLessThan(60);
   });
 
   test('who was told and who agreed is kept, in time', async () => {

@@ -149,19 +149,19 @@ const trackInfo = ({
 };
 
 const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
-  const { clip, zeroMs = 0, skewPpm = 0, delayMs = 40, jitterMs = 0 } = plan;
+  const { clip, delayMs = 40, jitterMs = 0 } = plan;
   const { loss = 0, late = 0, twice = 0, reports = 'good', jumpMs = 0 } = plan;
   const { firstSequence = 65_000, firstTimestamp = 2 ** 32 - 3 * clip.clockRate } = plan;
   const random = dice(plan.seed ?? 1);
   const records: Written[] = [];
   const sent: SentTruth[] = [];
-  const ticksPerMs = (clip.clockRate / 1000) * (1 + skewPpm / 1e6);
-  const timestampAt = (captureMs: number, stretch: number): number =>
-    (firstTimestamp + Math.round((captureMs - zeroMs + stretch * jumpMs) * ticksPerMs)) % 2 ** 32;
+  const ticksPerMs = clip.clockRate / 1000;
+  const timestampAt = (clipMs: number, stretch: number): number =>
+    (firstTimestamp + Math.round((clipMs + stretch * jumpMs) * ticksPerMs)) % 2 ** 32;
   let count = 0;
   for (const [stretch, [fromMs, toMs]] of plan.sent.entries()) {
-    for (const { captureMs, payload, marker } of playedBetween(plan, fromMs, toMs)) {
-      const timestamp = timestampAt(captureMs, stretch);
+    for (const { captureMs, clipMs, payload, marker } of playedBetween(plan, fromMs, toMs)) {
+      const timestamp = timestampAt(clipMs, stretch);
       const rtp = rtpPacket(plan, {
         sequence: (firstSequence + count) & 0xffff,
         timestamp,
@@ -200,16 +200,19 @@ const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
 };
 
 /** The clip's packets whose content is of this stretch, the clip begun over as often as it takes. */
-function* playedBetween({ clip, zeroMs = 0 }: JournalPlan, fromMs: number, toMs: number) {
+function* playedBetween(
+  { clip, zeroMs = 0, skewPpm = 0 }: JournalPlan,
+  fromMs: number,
+  toMs: number,
+): Generator<{ captureMs: number; clipMs: number; payload: Buffer; marker: boolean }> {
   const roundMs = clip.seconds * 1000;
-  for (
-    let round = Math.floor((fromMs - zeroMs) / roundMs);
-    zeroMs + round * roundMs < toMs;
-    round++
-  ) {
+  for (let round = Math.floor((fromMs - zeroMs) / roundMs); ; round++) {
     for (const { atMs, payload, marker } of clip.packets) {
-      const captureMs = zeroMs + round * roundMs + atMs;
-      if (captureMs >= fromMs && captureMs < toMs) yield { captureMs, payload, marker };
+      const clipMs = round * roundMs + atMs;
+      // A clock that is fast has done with a second before it is over.
+      const captureMs = zeroMs + clipMs / (1 + skewPpm / 1e6);
+      if (captureMs >= toMs) return;
+      if (captureMs >= fromMs) yield { captureMs, clipMs, payload, marker };
     }
   }
 }

@@ -55,10 +55,10 @@ export const finishRecording = async (options: FinishOptions): Promise<Finished>
       workshop.progress(SHARE.surveyed + Math.min(share, 1) * (SHARE.archived - SHARE.surveyed)),
     ),
   });
-  await makeExtras(record, { survey, archives }, workshop, (share) =>
+  const failures = await makeExtras(record, { survey, archives }, workshop, (share) =>
     workshop.progress(SHARE.archived + share * (1 - SHARE.archived)),
   );
-  const finished = { ...reportOf(survey, archives, record), files: workshop.files };
+  const finished = { ...reportOf(survey, { archives, failures, record }), files: workshop.files };
   await workshop.clear();
   await writeOutcome(folder, finished);
   await removeJournals(folder);
@@ -90,10 +90,15 @@ const shareOf = (all: number, tell: (share: number) => void): ((bytes: number) =
   };
 };
 
+interface Made {
+  readonly archives: readonly MadeArchive[];
+  readonly failures: readonly string[];
+  readonly record: RecordingRecord;
+}
+
 const reportOf = (
   { tracks, happenings, people, durationMs, stopped }: Survey,
-  archives: readonly MadeArchive[],
-  { consentRequired }: RecordingRecord,
+  { archives, failures, record }: Made,
 ): Omit<Finished, 'files'> => {
   const { sendings, pauses, movedAtMs } = happenings;
   const journaled = new Set(tracks.map(({ scan }) => scan.track.info.trackId));
@@ -104,12 +109,12 @@ const reportOf = (
     durationMs,
     activity: union(tracks.flatMap(({ scan }) => scan.activity)),
     // Of who did not agree nothing was to be kept.
-    wanted: (trackId) => !consentRequired || journaled.has(trackId),
+    wanted: (trackId) => !record.consentRequired || journaled.has(trackId),
   });
   const nameOf = (id: ParticipantId): string =>
     people.find(({ participantId }) => participantId === id)?.name ?? 'somebody';
   const dropped = droppedIn(archives);
-  const health = healthOf({ tracks, gaps, sendings, pauses, nameOf, dropped, stopped });
+  const health = healthOf({ tracks, gaps, sendings, pauses, nameOf, dropped, failures, stopped });
   return { durationMs, gaps, people, health };
 };
 

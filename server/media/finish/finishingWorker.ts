@@ -1,16 +1,13 @@
-import { statfs } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../base/AppError.ts';
 import type { Finished } from '../../recordings/Finisher.ts';
 import { finishRecording } from './finishRecording.ts';
+import { isDiskFull } from './isDiskFull.ts';
 import { makePreview } from './makePreview.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 
 /** The thread: does one task and ends. */
-
-/** With less space left, whatever failed did so for want of it. */
-const FULL_BELOW_BYTES = 4 * 1024 * 1024;
 
 const port = parentPort;
 if (!port) throw new Error('this runs in a thread of its own');
@@ -37,17 +34,11 @@ const work = async (): Promise<Finished | undefined> => {
   });
 };
 
-const isFull = async (error: unknown): Promise<boolean> => {
-  if (/ENOSPC|No space left/.test(String(error))) return true;
-  const { bavail, bsize } = await statfs(task.folder).catch(() => ({ bavail: 1, bsize: Infinity }));
-  return bavail * bsize < FULL_BELOW_BYTES;
-};
-
 const failure = async (error: unknown): Promise<FromThread> => {
   if (error instanceof AppError) {
     return { type: 'failed', code: error.code, message: error.message };
   }
-  if (!signal.aborted && (await isFull(error))) {
+  if (!signal.aborted && (await isDiskFull(error, task.folder))) {
     return { type: 'failed', code: 'disk_full', message: 'The disk is full' };
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,24 +2,43 @@ import { writeFile } from 'node:fs/promises';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { FileKind } from '../../protocol/recordings.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
+import { isDiskFull } from './isDiskFull.ts';
 import { checksumsDocument, consentDocument, speakersDocument } from './extras/documents.ts';
 import { MIX_FILES, mixSound } from './extras/mixSound.ts';
 import { makePoster, scenesOf } from './extras/poster.ts';
 import type { MadeArchive } from './makeArchives.ts';
 import type { Survey } from './surveyRecording.ts';
-import { union, type Interval } from './tracks/intervals.ts';
+import { subtract, union, type Interval } from './tracks/intervals.ts';
 import type { Workshop } from './Workshop.ts';
 
-/** What everybody gets beside the tracks. */
+/**
+ * What everybody gets beside the tracks. Returns what could not be made, in sentences: the tracks are
+ * there all the same.
+ */
 export const makeExtras = async (
   record: RecordingRecord,
   { survey, archives }: { survey: Survey; archives: readonly MadeArchive[] },
   workshop: Workshop,
   onProgress: (share: number) => void,
-): Promise<void> => {
+): Promise<string[]> => {
   const spoken = spokenIn(survey);
-  await makeSound(archives, survey, workshop, onProgress);
-  await makePicture(archives, spoken, workshop);
+  const failures: string[] = [];
+  const attempt = async (failure: string, step: Promise<void>): Promise<void> => {
+    try {
+      await step;
+    } catch (error) {
+      if (workshop.signal.aborted || (await isDiskFull(error, workshop.folder))) throw error;
+      failures.push(failure);
+    }
+  };
+  await attempt(
+    'The sound of everybody together could not be made.',
+    makeSound(archives, survey, workshop, onProgress),
+  );
+  await attempt(
+    'A picture to show the recording by could not be made.',
+    makePicture(archives, spoken, workshop),
+  );
   const { people, durationMs, happenings } = survey;
   await deliverDocument(workshop, {
     ...{ name: 'speakers.json', kind: 'speakers', durationMs },
@@ -35,6 +54,7 @@ export const makeExtras = async (
     ...{ name: 'checksums.json', kind: 'manifest', durationMs: null },
     content: checksumsDocument(record, workshop.files),
   });
+  return failures;
 };
 
 const makeSound = async (
@@ -98,6 +118,7 @@ const spokenIn = ({
   tracks,
   happenings,
   people,
+  durationMs,
 }: Survey): ReadonlyMap<ParticipantId, readonly Interval[]> =>
   new Map(
     people.map(({ participantId }) => {
@@ -109,7 +130,7 @@ const spokenIn = ({
         own.length > 0
           ? union(own.flatMap(({ scan }) => scan.speech))
           : (happenings.voices.get(participantId) ?? []);
-      return [participantId, spoken];
+      return [participantId, subtract(spoken, [{ fromMs: durationMs, toMs: Infinity }])];
     }),
   );
 

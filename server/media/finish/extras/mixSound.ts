@@ -90,7 +90,7 @@ const mixArgs = (
   const layout = `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`;
   const filters = [
     // Voices that were recorded by clocks of their own are stretched by their times, not joined.
-    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000:first_pts=0,${layout}[in${i}]`),
+    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000,${layout}[in${i}]`),
     `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0,` +
       // Only what would clip is made quieter; many voices stay as loud as one.
       `alimiter=limit=0.95:level=disabled,asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,

@@ -13,6 +13,8 @@ export interface HealthFacts {
   readonly pauses: readonly Interval[];
   readonly nameOf: (id: ParticipantId) => string;
   readonly dropped: readonly { readonly participantId: ParticipantId; readonly pictures: number }[];
+  /** What could not be made, in sentences. */
+  readonly failures: readonly string[];
   /** False: nothing says when it should have ended. */
   readonly stopped: boolean;
 }
@@ -34,6 +36,9 @@ export const healthOf = (facts: HealthFacts): Health => {
     ...facts.gaps.flatMap(gapFinding),
     ...facts.tracks.flatMap((track) => trackFindings(track, facts)),
     ...facts.dropped.flatMap((dropped) => droppedFinding(dropped, facts)),
+    ...facts.failures.map((detail): Finding => {
+      return { grade: 'amber', code: 'extras', participantId: null, detail };
+    }),
     ...(facts.stopped ? [] : [UNSTOPPED]),
   ];
   return {
