@@ -1,5 +1,7 @@
 // `npm run bench [-- B1 B7 ...]`: runs the benchmarks, prints the table, writes test/results/bench.json.
 // `npm run bench -- recovery [runs] [fault ...]`: how long a conference takes to come back.
+// `npm run bench -- truth [short | long] [clean | lossy]`: a recording against what was sent.
+// `npm run bench -- kill [...]`: what a recording loses when parts of the server are killed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -70,9 +72,17 @@ const run = async (): Promise<void> => {
   process.exit(Object.keys(outcome.failures).length > 0 ? 1 : 0);
 };
 
-if (process.argv[2] === 'recovery') {
+/** What is measured otherwise than by ratios. */
+const others: Readonly<Record<string, () => Promise<unknown>>> = {
+  recovery: () => import('../chaos/main.ts'),
+  truth: () => import('../recording/main.ts'),
+  kill: () => import('../chaos/killMain.ts'),
+};
+
+const other = others[process.argv[2] ?? ''];
+if (other) {
   process.argv.splice(2, 1);
-  await import('../chaos/main.ts');
+  await other();
 } else {
   await run();
 }

@@ -9,6 +9,8 @@ import { waitFor } from '../support/waitFor.ts';
 /** Right for people who jump to a moment, and for editors who lay files side by side. */
 const DURATION_TOLERANCE_S = 0.05;
 const RECORDED_MS = 6_000;
+/** The colour of the screen that Chromium pretends to show. */
+const FAKE_SCREEN_HUE = 120;
 
 /** Makes a browser send and receive no other video codec. */
 const speakOnly = (visitor: Visitor, mimeType: string): Promise<void> =>
@@ -46,11 +48,24 @@ describe('what was recorded', { timeout: 90_000 }, () => {
     return (await response.json()) as T;
   };
 
-  const fileOf = (persona: Persona): string => {
+  const fileOf = (persona: Persona, source = 'camera'): string => {
     const file = recording.files.find(
-      ({ kind, participant }) => kind === 'track' && participant?.name === persona.name,
+      (one) =>
+        one.kind === 'track' && one.participant?.name === persona.name && one.source === source,
     );
     return file?.name ?? 'none';
+  };
+
+  const showsFromAnyMoment = async (what: string, hue: number): Promise<void> => {
+    for (const share of [0.5, 0.2, 0.75]) {
+      const { wanted, at } = await seek(share);
+      expect(at).toBeGreaterThan(wanted - 0.1);
+      await waitFor(
+        `${what} from ${share} on`,
+        () => look(ben.page.getByLabel('Player')),
+        (sight) => shows(sight, hue),
+      );
+    }
   };
 
   /** Puts a file into the page, as somebody who has the link would. */
@@ -92,11 +107,13 @@ describe('what was recorded', { timeout: 90_000 }, () => {
     await speakOnly(ben, 'video/H264');
     for (const visitor of [ana, ben]) await visitor.enter('played');
     await ana.perceives(BEN);
+    await ana.press('Share screen');
     const { id } = await call<RecordingResource>('POST', '/rooms/played/recordings');
     await waitFor(
       'a few seconds are recorded',
       () => call<RecordingResource>('GET', `/recordings/${id}`),
-      ({ durationMs }) => durationMs > RECORDED_MS,
+      ({ durationMs, files }) =>
+        durationMs > RECORDED_MS && files.some(({ source }) => source === 'screen'),
     );
     await call('POST', `/recordings/${id}/stop`);
     recording = await waitFor(
@@ -123,16 +140,17 @@ describe('what was recorded', { timeout: 90_000 }, () => {
   it.each([ANA, BEN])('plays in a browser, from any moment on: $name', async (persona) => {
     const durationS = await open('video', fileOf(persona));
     expect(Math.abs(durationS - recording.durationMs / 1000)).toBeLessThan(DURATION_TOLERANCE_S);
-    for (const share of [0.5, 0.2, 0.75]) {
-      const { wanted, at, ends } = await seek(share);
-      expect(at).toBeGreaterThan(wanted - 0.1);
-      expect(Math.abs(ends - durationS)).toBeLessThan(DURATION_TOLERANCE_S);
-      await waitFor(
-        `the picture of ${persona.name} from ${share} on`,
-        () => look(ben.page.getByLabel('Player')),
-        (sight) => shows(sight, persona.hue),
-      );
-    }
+    const { ends } = await seek(0);
+    expect(Math.abs(ends - durationS)).toBeLessThan(DURATION_TOLERANCE_S);
+    await showsFromAnyMoment(`the picture of ${persona.name}`, persona.hue);
+  });
+
+  it('has the screen that was shared as a file of its own', async () => {
+    const name = fileOf(ANA, 'screen');
+    expect(name).toMatch(/^\d+-ana-screen\.webm$/);
+    const durationS = await open('video', name);
+    expect(Math.abs(durationS - recording.durationMs / 1000)).toBeLessThan(DURATION_TOLERANCE_S);
+    await showsFromAnyMoment('the screen', FAKE_SCREEN_HUE);
   });
 
   it.each(['recording.m4a', 'recording.mp3', 'recording.ogg'])('sounds as %s', async (name) => {

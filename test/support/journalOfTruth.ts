@@ -51,6 +51,8 @@ export interface JournalPlan {
   readonly reports?: 'none' | 'good' | 'rough';
   readonly firstSequence?: number;
   readonly firstTimestamp?: number;
+  /** Nothing arrives in these; what was under way comes at their ends, all at once. */
+  readonly stalls?: readonly (readonly [fromMs: number, toMs: number])[];
   /** RTP times after each stretch of `sent` but the first are shifted by so much. */
   readonly jumpMs?: number;
   /** Loudness of each packet by its capture time, dBov. */
@@ -150,7 +152,7 @@ const trackInfo = ({
 
 const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
   const { clip, delayMs = 40, jitterMs = 0 } = plan;
-  const { loss = 0, late = 0, twice = 0, reports = 'good', jumpMs = 0 } = plan;
+  const { loss = 0, late = 0, twice = 0, reports = 'good', jumpMs = 0, stalls = [] } = plan;
   const { firstSequence = 65_000, firstTimestamp = 2 ** 32 - 3 * clip.clockRate } = plan;
   const random = dice(plan.seed ?? 1);
   const records: Written[] = [];
@@ -174,7 +176,9 @@ const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
       sent.push({ captureMs, payload, lost });
       if (lost) continue;
       const delayedMs = random() < late ? 200 + random() * 400 : random() * jitterMs;
-      const atMs = captureMs + delayMs + delayedMs;
+      const dueMs = captureMs + delayMs + delayedMs;
+      const stall = stalls.find(([from, to]) => dueMs >= from && dueMs < to);
+      const atMs = stall ? stall[1] + (dueMs - stall[0]) / 100 : dueMs;
       records.push({ rtp, atMs, captureMs, timestamp });
       if (random() < twice) records.push({ rtp, atMs: atMs + 5, captureMs, timestamp });
     }
