@@ -3,6 +3,7 @@ import type { RecordingStatus } from '../../server/protocol/recordings.ts';
 import type { Role, RoomState, Snapshot } from '../../server/protocol/signaling.ts';
 import { CallState } from './CallState.ts';
 import { createCallStore } from './store.ts';
+import { aRecordingStatus } from '../../test/support/aRecordingStatus.ts';
 
 const room = (allowed: 'moderators' | 'everybody'): RoomState => ({
   id: 'room_1',
@@ -12,17 +13,8 @@ const room = (allowed: 'moderators' | 'everybody'): RoomState => ({
   recording: { allowed, automatic: false, consent: true, keepDays: null, keepBytes: null },
 });
 
-const status = (more: Partial<RecordingStatus> = {}): RecordingStatus => ({
-  id: 'rec_1',
-  state: 'recording',
-  startedAt: '2026-01-01T10:00:00.000Z',
-  startedBy: 'Ana',
-  onDiskMs: 0,
-  stalled: false,
-  consentRequired: true,
-  unrecorded: [],
-  ...more,
-});
+const status = (more: Partial<RecordingStatus> = {}): RecordingStatus =>
+  aRecordingStatus({ consentRequired: true, ...more });
 
 const joined = (role: Role, recording: RecordingStatus | null = null) => {
   const store = createCallStore();

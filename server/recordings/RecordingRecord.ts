@@ -7,8 +7,9 @@ import {
   RecordedFileSchema,
   RecordingStateSchema,
   StopReasonSchema,
+  type RecordingSettings,
 } from '../protocol/recordings.ts';
-import { RecordingIdSchema, RoomIdSchema, RoomNameSchema } from '../protocol/ids.ts';
+import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema } from '../protocol/ids.ts';
 
 /**
  * All that is kept of a recording beside its media. It is the row in the database and, word for
@@ -48,6 +49,42 @@ export const RecordingRecordSchema = Type.Object({
 });
 
 export type RecordingRecord = Static<typeof RecordingRecordSchema>;
+
+/** The room as a recording takes it over. */
+export interface RecordedRoom {
+  readonly id: RecordingRecord['room']['id'];
+  readonly name: string;
+  readonly ownerSecretHash: Buffer;
+  readonly recording: RecordingSettings;
+}
+
+/** Of a recording that somebody has just asked for. */
+export const newRecord = (
+  { id, name, ownerSecretHash, recording }: RecordedRoom,
+  begin: Pick<RecordingRecord, 'startedBy' | 'startedAt'>,
+): RecordingRecord => ({
+  version: 1,
+  id: newId('rec'),
+  room: { id, name },
+  ownerSecretHash: ownerSecretHash.toString('hex'),
+  state: 'requested',
+  title: null,
+  tags: [],
+  ...begin,
+  endedAt: null,
+  durationMs: 0,
+  partial: false,
+  gaps: [],
+  people: [],
+  files: [],
+  health: null,
+  progress: null,
+  stopReason: null,
+  failure: null,
+  consentRequired: recording.consent,
+  keepDays: recording.keepDays,
+  keepBytes: recording.keepBytes,
+});
 
 const check = Compile(RecordingRecordSchema);
 

@@ -1,7 +1,7 @@
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { newId, type ParticipantId, type RecordingId, type RoomId } from '../protocol/ids.ts';
+import type { ParticipantId, RecordingId, RoomId } from '../protocol/ids.ts';
 import type { RecordedFile, RecordingStatus, StopReason } from '../protocol/recordings.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -12,7 +12,7 @@ import type { Finisher, PreviewFile } from './Finisher.ts';
 import { Finishing } from './Finishing.ts';
 import { LiveRecording } from './LiveRecording.ts';
 import { Recovery } from './Recovery.ts';
-import type { RecordingRecord } from './RecordingRecord.ts';
+import { newRecord, type RecordingRecord } from './RecordingRecord.ts';
 import type { RecordingShares } from './RecordingShares.ts';
 import type { RecordingFilter, RecordingStore } from './RecordingStore.ts';
 import { expiresAt, overdue, type RetentionRule } from './retention.ts';
@@ -218,7 +218,8 @@ export class RecordingService {
       if (this.#closed) throw new AppError('unavailable', 'The server is stopping.');
       if (room.participantCount === 0) throw new AppError('wrong_state', 'Nobody is in this room.');
       await this.#disk.check();
-      const live = new LiveRecording(this.#newRecord(room, startedBy), {
+      const { clock } = this.#options;
+      const live = new LiveRecording(newRecord(room, { startedBy, startedAt: clock.now() }), {
         ...this.#options,
         room,
         answers: this.#attendance.answersOf(room),
@@ -367,32 +368,5 @@ export class RecordingService {
 
   #complain(live: LiveRecording, error: unknown): void {
     this.#options.logger.error({ recording: live.record.id, err: error }, 'while stopping');
-  }
-
-  #newRecord(room: Room, startedBy: string | null): RecordingRecord {
-    return {
-      version: 1,
-      id: newId('rec'),
-      room: { id: room.id, name: room.name },
-      ownerSecretHash: room.ownerSecretHash.toString('hex'),
-      state: 'requested',
-      title: null,
-      tags: [],
-      startedBy,
-      startedAt: this.#options.clock.now(),
-      endedAt: null,
-      durationMs: 0,
-      partial: false,
-      gaps: [],
-      people: [],
-      files: [],
-      health: null,
-      progress: null,
-      stopReason: null,
-      failure: null,
-      consentRequired: room.recording.consent,
-      keepDays: room.recording.keepDays,
-      keepBytes: room.recording.keepBytes,
-    };
   }
 }

@@ -6,6 +6,7 @@ import type { RecordingSettings } from '../protocol/recordings.ts';
 import type { Notification, ParticipantState, RoomState } from '../protocol/signaling.ts';
 import type { AudioLevel, MediaRoom } from './MediaRoom.ts';
 import { trackState, type LeaveReason, type Member, type MemberId, type Track } from './Member.ts';
+import type { RoomRecord } from './RoomStore.ts';
 import { Voices } from './Voices.ts';
 
 export type RoomEvents = {
@@ -22,14 +23,7 @@ export interface RoomPatch {
   readonly recording?: Partial<RecordingSettings> | undefined;
 }
 
-export interface RoomOptions {
-  readonly id: RoomId;
-  readonly name: string;
-  readonly createdAt: number;
-  readonly ownerSecretHash: Buffer;
-  readonly locked: boolean;
-  readonly listed: boolean;
-  readonly recording: RecordingSettings;
+export interface RoomOptions extends RoomRecord {
   /** Of people; members that nobody sees take nobody's place. */
   readonly maxParticipants: number;
 }

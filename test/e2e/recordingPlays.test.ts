@@ -13,7 +13,7 @@ const RECORDED_MS = 6_000;
 const FAKE_SCREEN_HUE = 120;
 
 /** Makes a browser send and receive no other video codec. */
-const speakOnly = (visitor: Visitor, mimeType: string): Promise<void> =>
+const speakOnly = (visitor: Visitor, mimeType: string): Promise<unknown> =>
   visitor.page.addInitScript((wanted) => {
     const addTransceiver = RTCPeerConnection.prototype.addTransceiver;
     RTCPeerConnection.prototype.addTransceiver = function add(...args) {

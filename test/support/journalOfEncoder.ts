@@ -17,7 +17,7 @@ type PictureCodecName = 'vp8' | 'vp9' | 'h264' | 'av1';
 const ENCODERS: Readonly<Record<PictureCodecName, string>> = {
   vp8: '-c:v libvpx -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
   vp9: '-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
-  av1: '-c:v libaom-av1 -b:v 2M -usage realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
+  av1: '-c:v libaom-av1 -usage realtime -cpu-used 5 -qmax 30 -lag-in-frames 0 -f ivf',
   h264: '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -bsf:v h264_metadata=aud=insert -f h264',
 };
 

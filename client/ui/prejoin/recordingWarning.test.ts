@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingSettings, RecordingStatus } from '../../../server/protocol/recordings.ts';
 import { recordingWarning } from './recordingWarning.ts';
+import { aRecordingStatus } from '../../../test/support/aRecordingStatus.ts';
 
 const settings = (more: Partial<RecordingSettings> = {}): RecordingSettings => ({
   allowed: 'moderators',
@@ -11,17 +12,7 @@ const settings = (more: Partial<RecordingSettings> = {}): RecordingSettings => (
   ...more,
 });
 
-const status = (more: Partial<RecordingStatus> = {}): RecordingStatus => ({
-  id: 'rec_1',
-  state: 'recording',
-  startedAt: '2026-01-01T10:00:00.000Z',
-  startedBy: 'Ana',
-  onDiskMs: 0,
-  stalled: false,
-  consentRequired: false,
-  unrecorded: [],
-  ...more,
-});
+const status = aRecordingStatus;
 
 const warn = (recording: RecordingSettings, recordingStatus: RecordingStatus | null) =>
   recordingWarning({ recording, recordingStatus });

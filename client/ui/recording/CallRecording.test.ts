@@ -6,18 +6,9 @@ import { createCallStore } from '../../core/store.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { toasts } from '../parts/toasts.ts';
 import { CallRecording } from './CallRecording.ts';
+import { aRecordingStatus } from '../../../test/support/aRecordingStatus.ts';
 
-const status = (more: Partial<RecordingStatus> = {}): RecordingStatus => ({
-  id: 'rec_1',
-  state: 'recording',
-  startedAt: '2026-01-01T10:00:00.000Z',
-  startedBy: 'Ana',
-  onDiskMs: 0,
-  stalled: false,
-  consentRequired: false,
-  unrecorded: [],
-  ...more,
-});
+const status = aRecordingStatus;
 
 const asked = status({ consentRequired: true, unrecorded: ['part_me'] });
 

@@ -1,5 +1,6 @@
 import { BitReader } from './BitReader.ts';
 import type { PictureSize } from './h264Parameters.ts';
+import { hidden } from './vp9Hidden.ts';
 import type { CodedPicture, PictureCodec, PictureFormat } from './PictureCodec.ts';
 
 interface Descriptor {
@@ -46,7 +47,7 @@ export class Vp9 implements PictureCodec {
     // What looks like a key frame above the lowest layer has lost that one.
     if (header.isKey && firstLayer !== 0) return undefined;
     if (header.isKey) this.#describe(header.profile, size ?? header.size);
-    return { data: frames.length === 1 ? first : superframe(frames), isKey: header.isKey };
+    return { data: frames.length === 1 ? first : layered(frames), isKey: header.isKey };
   }
 
   #describe(profile: number, size: PictureSize | undefined): void {
@@ -135,6 +136,10 @@ const readFrameHeader = (frame: Buffer): FrameHeader | undefined => {
   const size = { width: bits.bits(16) + 1, height: bits.bits(16) + 1 };
   return { isKey, profile, size };
 };
+
+/** The last frame is the picture; those below are only what it is made of. */
+const layered = (frames: readonly Buffer[]): Buffer =>
+  superframe(frames.map((frame, i) => (i < frames.length - 1 ? (hidden(frame) ?? frame) : frame)));
 
 /** Frames of one picture, and an index behind them by which decoders tell them apart (annex B). */
 const superframe = (frames: readonly Buffer[]): Buffer => {
