@@ -15,16 +15,19 @@ const FAKE_SCREEN_HUE = 120;
 /** Makes a browser send and receive no other video codec. */
 const speakOnly = (visitor: Visitor, mimeType: string): Promise<unknown> =>
   visitor.page.addInitScript((wanted) => {
-    const addTransceiver = RTCPeerConnection.prototype.addTransceiver;
-    RTCPeerConnection.prototype.addTransceiver = function add(...args) {
-      const transceiver = addTransceiver.apply(this, args);
-      const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
-      if (transceiver.receiver.track.kind === 'video') {
-        transceiver.setCodecPreferences(
-          codecs.filter((codec) => [wanted, 'video/rtx'].includes(codec.mimeType)),
-        );
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      override addTransceiver(
+        ...args: Parameters<RTCPeerConnection['addTransceiver']>
+      ): RTCRtpTransceiver {
+        const transceiver = super.addTransceiver(...args);
+        const { codecs = [] } = RTCRtpReceiver.getCapabilities('video') ?? {};
+        if (transceiver.receiver.track.kind === 'video') {
+          transceiver.setCodecPreferences(
+            codecs.filter((codec) => [wanted, 'video/rtx'].includes(codec.mimeType)),
+          );
+        }
+        return transceiver;
       }
-      return transceiver;
     };
   }, mimeType);
 
@@ -72,7 +75,7 @@ describe('what was recorded', { timeout: 90_000 }, () => {
   const open = (element: 'video' | 'audio', name: string): Promise<number> =>
     ben.page.evaluate(
       async ([tag, src]) => {
-        const player = document.createElement(tag as 'video' | 'audio');
+        const player = document.createElement(tag);
         player.setAttribute('aria-label', 'Player');
         player.muted = true;
         document.body.replaceChildren(player);

@@ -75,7 +75,7 @@ const PAYLOAD_TYPES: Readonly<Record<string, number>> = {
 };
 const LEVEL_ID = 10;
 /** Of the worker's clock against the recording's. */
-export const WORKER_OFFSET_MS = 7_654_321;
+const WORKER_OFFSET_MS = 7_654_321;
 const REPORT_EVERY_MS = 1_000;
 
 type Written = { atMs: number } & (
@@ -183,7 +183,8 @@ const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
       if (random() < twice) records.push({ rtp, atMs: atMs + 5, captureMs, timestamp });
     }
     const arrivals = records.filter((record) => 'rtp' in record);
-    for (let ms = fromMs + 500; reports !== 'none' && ms < toMs; ms += REPORT_EVERY_MS) {
+    const reportsEndMs = reports === 'none' ? 0 : toMs;
+    for (let ms = fromMs + 500; ms < reportsEndMs; ms += REPORT_EVERY_MS) {
       const newest = arrivals.findLast(({ atMs }) => atMs <= ms);
       if (!newest) continue;
       const rough = reports === 'rough';

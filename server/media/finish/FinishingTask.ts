@@ -62,7 +62,7 @@ export class FinishingTask {
     this.#reject(new AppError('unavailable', 'This was broken off'));
     const worker = this.#worker;
     if (!worker) return;
-    worker.postMessage('cancel' satisfies ToThread);
+    worker.postMessage('cancel' satisfies ToThread, []);
     const timer = setTimeout(() => void worker.terminate(), CANCEL_TIMEOUT_MS);
     await this.#gone;
     clearTimeout(timer);

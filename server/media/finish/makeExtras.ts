@@ -41,17 +41,23 @@ export const makeExtras = async (
   );
   const { people, durationMs, happenings } = survey;
   await deliverDocument(workshop, {
-    ...{ name: 'speakers.json', kind: 'speakers', durationMs },
+    name: 'speakers.json',
+    kind: 'speakers',
+    durationMs,
     content: speakersDocument(people, spoken, durationMs),
   });
   if (record.consentRequired || happenings.answers.length > 0) {
     await deliverDocument(workshop, {
-      ...{ name: 'consent.json', kind: 'consent', durationMs: null },
+      name: 'consent.json',
+      kind: 'consent',
+      durationMs: null,
       content: consentDocument(record, people, happenings),
     });
   }
   await deliverDocument(workshop, {
-    ...{ name: 'checksums.json', kind: 'manifest', durationMs: null },
+    name: 'checksums.json',
+    kind: 'manifest',
+    durationMs: null,
     content: checksumsDocument(record, workshop.files),
   });
   return failures;
@@ -78,12 +84,19 @@ const makeSound = async (
   });
   for (const { name, type } of MIX_FILES) {
     await workshop.deliver({
-      ...{ name, type, durationMs },
-      ...{ kind: 'audio', participant: null, source: null },
+      name,
+      type,
+      durationMs,
+      kind: 'audio',
+      participant: null,
+      source: null,
     });
   }
   await deliverDocument(workshop, {
-    ...{ name: 'peaks.json', kind: 'peaks', durationMs, content: peaks },
+    name: 'peaks.json',
+    kind: 'peaks',
+    durationMs,
+    content: peaks,
   });
 };
 
@@ -108,8 +121,12 @@ const makePicture = async (
   });
   if (!made) return;
   await workshop.deliver({
-    ...{ name: 'poster.jpg', kind: 'poster', type: 'image/jpeg' },
-    ...{ participant: null, source: null, durationMs: null },
+    name: 'poster.jpg',
+    kind: 'poster',
+    type: 'image/jpeg',
+    participant: null,
+    source: null,
+    durationMs: null,
   });
 };
 
@@ -147,7 +164,11 @@ const deliverDocument = async (
 ): Promise<void> => {
   await writeFile(workshop.draft(name), JSON.stringify(content));
   await workshop.deliver({
-    ...{ name, kind, durationMs, type: 'application/json' },
-    ...{ participant: null, source: null },
+    name,
+    kind,
+    durationMs,
+    type: 'application/json',
+    participant: null,
+    source: null,
   });
 };

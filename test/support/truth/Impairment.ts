@@ -12,6 +12,9 @@ export interface ImpairmentOptions {
   readonly jitterMs: number;
 }
 
+/** mediasoup asks ten times for a packet, every 100 ms, and wants it no more after that. */
+const GIVE_UP_MS = 900;
+
 const isMedia = (packet: Buffer): boolean => packet[0]! >> 6 === 2;
 const isRtcp = (packet: Buffer): boolean => packet[1]! >= 192 && packet[1]! <= 223;
 
@@ -28,8 +31,8 @@ export class Impairment {
   /** Towards the server, one for each address of a client. */
   readonly #backs = new Map<string, Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** What got through to the server, by SSRC and sequence number. */
-  readonly #passed = new Set<string>();
+  /** When what got through to the server did so, by SSRC and sequence number. */
+  readonly #passedAtMs = new Map<string, number>();
   /** Retransmissions by SSRC of their stream and number of the packet that they repeat. */
   readonly #copies = new Map<string, string[]>();
   readonly #endWatch: () => void;
@@ -65,12 +68,14 @@ export class Impairment {
     return device;
   }
 
-  /** Which of the packets that left never arrived, in no copy. */
+  /** Which of the packets that left never arrived in any copy, or only after all had given it up. */
   lostForGood({ sent, outlet }: Sending): SentPacket[] {
     if (!outlet) return [];
-    return sent.filter(({ sequence }) => {
+    return sent.filter(({ sequence, wroteMs }) => {
       const copies = this.#copies.get(`${outlet.rtxSsrc} ${sequence}`) ?? [];
-      return ![`${outlet.ssrc} ${sequence}`, ...copies].some((key) => this.#passed.has(key));
+      return ![`${outlet.ssrc} ${sequence}`, ...copies].some(
+        (key) => (this.#passedAtMs.get(key) ?? Infinity) - wroteMs < GIVE_UP_MS,
+      );
     });
   }
 
@@ -96,7 +101,8 @@ export class Impairment {
     const back = this.#backTo(client);
     this.#throwDice(packet, () => {
       if (isMedia(packet) && !isRtcp(packet)) {
-        this.#passed.add(`${packet.readUInt32BE(8)} ${packet.readUInt16BE(2)}`);
+        const key = `${packet.readUInt32BE(8)} ${packet.readUInt16BE(2)}`;
+        if (!this.#passedAtMs.has(key)) this.#passedAtMs.set(key, performance.now());
       }
       back.send(packet, this.#serverPort ?? 0, '127.0.0.1');
     });

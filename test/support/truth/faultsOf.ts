@@ -44,9 +44,9 @@ const pictureFaults = ({ frames }: ArchiveVerdict): string[] => {
 
 const soundFaults = ({ sounds }: ArchiveVerdict): string[] => {
   const faults: string[] = [];
-  for (const { what, noises, missingMs } of sounds) {
+  for (const { what, noises, missing } of sounds) {
     if (noises.length > 0) faults.push(`${what}: noise at ${list(noises)} ms`);
-    if (missingMs > 0) faults.push(`${what}: ${missingMs} ms of sound are missing`);
+    if (missing.length > 0) faults.push(`${what}: no sound at ${list(missing)} ms`);
   }
   return faults;
 };

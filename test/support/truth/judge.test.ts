@@ -116,7 +116,7 @@ describe('the judge', () => {
     for (const event of events)
       expect(event).toMatchObject({ must: 7, found: 7, missing: [], extra: [] });
     expect(frames).toMatchObject([{ must: 140, missing: 0, corrupt: 0, unexplained: 0 }]);
-    expect(sounds).toMatchObject([{ noises: [], missingMs: 0 }]);
+    expect(sounds).toMatchObject([{ noises: [], missing: [] }]);
     expect(sync).toEqual({ p95Ms: 0, maxMs: 0, pairs: 7 });
   });
 
@@ -183,7 +183,7 @@ describe('the judge', () => {
       { fromMs: 0, toMs: 3000 },
       { fromMs: 3200, toMs: 60_000 },
     ];
-    expect(judge(decoded).sounds[0]!.missingMs).toBe(200);
+    expect(judge(decoded).sounds[0]!.missing).toHaveLength(10);
   });
 
   it('draws a table', () => {

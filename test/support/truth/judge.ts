@@ -42,8 +42,8 @@ export interface SoundVerdict {
   readonly what: string;
   /** Times of sound where there should be silence. */
   readonly noises: readonly number[];
-  /** Sound that arrived and is not there. */
-  readonly missingMs: number;
+  /** Times, on the recording's clock, of packets that arrived and are silence in the file. */
+  readonly missing: readonly number[];
   /** Of packets that never arrived. */
   readonly lostMs: number;
 }
@@ -136,7 +136,7 @@ const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack 
     noises: (heard?.noises ?? [])
       .map(({ fromMs }) => fromMs)
       .filter((fromMs) => !isPieceOf(expected, fromMs + options.taping.zeroMs)),
-    missingMs: heard ? missingSound(options, track, heard, lost) : 0,
+    missing: heard ? missingSound(options, track, heard, lost) : [],
     lostMs: lost.size * PACKET_MS,
   };
   return { event, matches, sound };
@@ -242,13 +242,13 @@ const longestCorrupt = (frames: readonly SeenFrame[]): number => {
   return longest;
 };
 
-/** How much sound that left while the recording ran, and arrived, is silence in the file. */
+/** What left while the recording ran, and arrived, and is silence in the file. */
 const missingSound = (
   { taping }: JudgeOptions,
   { sending, doubts }: TruthTrack,
   { sounding }: HeardTrack,
   lost: ReadonlySet<SentPacket>,
-): number => {
+): number[] => {
   const open = [...doubts, ...taping.doubts];
   const lostAtMs = [...lost].map(({ dueMs }) => dueMs);
   const missing = sending.sent.filter(({ dueMs, wroteMs }) => {
@@ -262,7 +262,7 @@ const missingSound = (
       ({ fromMs, toMs }) => atMs > fromMs - PACKET_MS / 2 && atMs < toMs + PACKET_MS / 2,
     );
   });
-  return missing.length * PACKET_MS;
+  return missing.map(({ dueMs }) => dueMs - taping.zeroMs);
 };
 
 const syncOf = (flashes: readonly Match[], beeps: readonly Match[]): ArchiveVerdict['sync'] => {

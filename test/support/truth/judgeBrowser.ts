@@ -10,8 +10,6 @@ export interface BrowserVerdict {
   readonly brokenFlashes: readonly string[];
   readonly brokenBeeps: readonly string[];
   readonly corruptPictures: number;
-  /** How much sound and picture move against each other. */
-  readonly driftMs: number;
   readonly complaints: readonly string[];
 }
 
@@ -35,19 +33,12 @@ export const judgeBrowser = (
   const beeps = (audio?.beeps ?? [])
     .filter((beep) => beep.n === n)
     .map(({ atMs, tone }) => ({ atMs, number: tone }));
-  const phases = beeps.flatMap(({ atMs, number }) => {
-    const flash = flashes.find(
-      (candidate) => candidate.number === number && Math.abs(candidate.atMs - atMs) < 8000,
-    );
-    return flash ? [atMs - flash.atMs] : [];
-  });
   return {
     flashes: flashes.length,
     beeps: beeps.length,
     brokenFlashes: brokenSteps(flashes, holesMs),
     brokenBeeps: brokenSteps(beeps, holesMs),
     corruptPictures: (video?.frames ?? []).filter(isCorrupt).length,
-    driftMs: phases.length > 0 ? Math.max(...phases) - Math.min(...phases) : 0,
     complaints: [...(video?.complaints ?? []), ...(audio?.complaints ?? [])],
   };
 };

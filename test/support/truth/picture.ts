@@ -8,7 +8,7 @@ export const PICTURE = { width: 320, height: 180 } as const;
 /** A flash is then two frames, and every frame has whole milliseconds. */
 export const FRAMES_PER_S = 20;
 export const FRAME_MS = 1000 / FRAMES_PER_S;
-export const FLASH_MS = 100;
+const FLASH_MS = 100;
 /** The number of the second begins anew after as many. */
 export const SECONDS_CODED = 128;
 

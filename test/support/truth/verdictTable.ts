@@ -26,11 +26,11 @@ const rows = ({ events, frames, sounds, sync, complaints }: ArchiveVerdict): str
     ...times(errors),
     `corrupt ${corrupt} (unexplained ${unexplained}), longest ${longestCorruptMs.toFixed(0)} ms`,
   ]),
-  ...sounds.map(({ what, noises, missingMs, lostMs }) => [
+  ...sounds.map(({ what, noises, missing, lostMs }) => [
     `${what}, sound`,
     '',
     '',
-    `${missingMs} ms`,
+    seconds(missing),
     seconds(noises),
     '',
     '',

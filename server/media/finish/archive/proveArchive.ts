@@ -17,9 +17,25 @@ export const proveArchive = async (
   const ffmpeg = Ffmpeg.start(options, {
     ...options,
     args: [
-      ...['-v', 'info', '-nostats', ...INPUT_ARGS, '-f', container.readFormat, '-copyts'],
-      ...['-i', path, '-map', '0', '-c', 'copy', '-copyts'],
-      ...['-f', 'framehash', '-hash', 'CRC32', 'pipe:1'],
+      '-v',
+      'info',
+      '-nostats',
+      ...INPUT_ARGS,
+      '-f',
+      container.readFormat,
+      '-copyts',
+      '-i',
+      path,
+      '-map',
+      '0',
+      '-c',
+      'copy',
+      '-copyts',
+      '-f',
+      'framehash',
+      '-hash',
+      'CRC32',
+      'pipe:1',
     ],
   });
   ffmpeg.stdin.end();
@@ -35,7 +51,9 @@ export const proveArchive = async (
   for (const [i, tally] of wanted.entries()) {
     const read = found.tracks[i];
     if (!read || !tally.equals(read)) {
-      throw new Error(`Track ${i} of an archive reads as ${read}, written were ${tally}`);
+      throw new Error(
+        `Track ${i} of an archive reads as ${String(read)}, written were ${String(tally)}`,
+      );
     }
   }
   const readMs = durationIn(ffmpeg.said);

@@ -48,8 +48,20 @@ export const writeArchive = async (
   const ffmpeg = Ffmpeg.start(options, {
     ...options,
     args: [
-      ...[...INPUT_ARGS, '-f', 'matroska', '-copyts', '-i', 'pipe:0'],
-      ...['-map', '0', '-c', 'copy', '-copyts', ...LAST_PICTURE_ARGS, ...container.writeArgs, path],
+      ...INPUT_ARGS,
+      '-f',
+      'matroska',
+      '-copyts',
+      '-i',
+      'pipe:0',
+      '-map',
+      '0',
+      '-c',
+      'copy',
+      '-copyts',
+      ...LAST_PICTURE_ARGS,
+      ...container.writeArgs,
+      path,
     ],
   });
   try {

@@ -62,6 +62,13 @@ export const checksumsDocument = (
   room,
   startedAt: new Date(startedAt).toISOString(),
   files: files.map(({ name, kind, type, bytes, sha256, durationMs, participant, source }) => ({
-    ...{ name, kind, type, bytes, sha256, durationMs, participant, source },
+    name,
+    kind,
+    type,
+    bytes,
+    sha256,
+    durationMs,
+    participant,
+    source,
   })),
 });

@@ -81,7 +81,11 @@ const unescaped = (bytes: Buffer): Buffer => {
 export const avcRecord = (sps: Buffer, pps: Buffer): Buffer =>
   Buffer.concat([
     Buffer.from([1, sps[1] ?? 0, sps[2] ?? 0, sps[3] ?? 0, 0xff, 0xe1]),
-    ...[length16(sps), sps, Buffer.from([1]), length16(pps), pps],
+    length16(sps),
+    sps,
+    Buffer.from([1]),
+    length16(pps),
+    pps,
     // High profiles tell here what the parameters tell as well: 4:2:0, 8 bits, no extensions.
     ...(WITH_CHROMA.has(sps[1] ?? 0) ? [Buffer.from([0xfd, 0xf8, 0xf8, 0])] : []),
   ]);

@@ -83,7 +83,7 @@ const skipSegmentation = (bits: BitReader): void => {
   if (bits.flag()) {
     for (let i = 0; i < 7; i++) skipWhenSet(bits, 8);
     const isTemporal = bits.flag();
-    for (let i = 0; i < 3 && isTemporal; i++) skipWhenSet(bits, 8);
+    if (isTemporal) for (let i = 0; i < 3; i++) skipWhenSet(bits, 8);
   }
   if (!bits.flag()) return;
   bits.skip(1);

@@ -145,10 +145,11 @@ const longestHole = (
   return holes.reduce((longest, { fromMs, toMs }) => Math.max(longest, toMs - fromMs), 0);
 };
 
+const pad = (value: number): string => String(value).padStart(2, '0');
+
 /** 0:00, 12:05, 1:02:03. */
-export const clockTime = (ms: number): string => {
+const clockTime = (ms: number): string => {
   const seconds = Math.floor(ms / 1000);
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const pad = (value: number): string => String(value).padStart(2, '0');
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 };

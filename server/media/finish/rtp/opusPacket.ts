@@ -1,7 +1,3 @@
-/** 20 ms of silence: CELT, full band, one channel, nothing coded. */
-export const SILENT_OPUS = Buffer.from([0xf8, 0xff, 0xfe]);
-export const SILENT_OPUS_MS = 20;
-
 const SILK_MS = [10, 20, 40, 60] as const;
 const HYBRID_MS = [10, 20] as const;
 const CELT_MS = [2.5, 5, 10, 20] as const;
