@@ -39,7 +39,10 @@ export const b4 = async (): Promise<Row[]> => {
       yardstick: 60 * of('viewing'),
       ratio: median(rounds.map((costs) => costs.recording / costs.viewing)),
       aim: { atMost: 4 },
-      notes: [about, `Node took ${Math.round(100 * of('nodeShare'))} % of the recording`],
+      notes: [
+        about,
+        `Node took ${Math.round(100 * of('nodeShare'))} % of the recording; the viewer estimates its bandwidth, as browsers do`,
+      ],
     }),
     toRow({
       ...common,
@@ -61,7 +64,7 @@ const measure = async (): Promise<Costs> => {
     const { id } = await call.stop(recording);
     const done = await call.until({ ...recording, id }, ({ state }) => state === 'ready');
     const compositing = await composite(call, done);
-    await call.clients.call('receive', 1, 'plain');
+    await call.clients.call('receive', 1, 'transport-cc');
     const viewed = await window(call);
     const node = recorded.node - idle.node;
     const worker = recorded.worker - idle.worker;

@@ -182,7 +182,9 @@ describe('archives', () => {
     expect(Math.max(...steps)).toBeLessThanOrEqual(1050);
     const finding = finished.health.findings.find(({ code }) => code === 'damaged');
     const sent = 20 * 27.6;
-    expect(finding?.detail).toContain(`${sent - frames.length} pictures of 李 Ben`);
+    expect(finding?.detail).toContain(
+      `${sent - frames.length} pictures of 李 Ben could not be put together`,
+    );
   });
 
   test('a stream without any report follows its sender, whose others have some', async () => {

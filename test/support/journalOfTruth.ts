@@ -49,6 +49,8 @@ export interface JournalPlan {
   readonly late?: number;
   readonly twice?: number;
   readonly reports?: 'none' | 'good' | 'rough';
+  /** Of the worker's clock against the recording's; another worker has another. */
+  readonly workerOffsetMs?: number;
   readonly firstSequence?: number;
   readonly firstTimestamp?: number;
   /** Nothing arrives in these; what was under way comes at their ends, all at once. */
@@ -154,6 +156,7 @@ const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
   const { clip, delayMs = 40, jitterMs = 0 } = plan;
   const { loss = 0, late = 0, twice = 0, reports = 'good', jumpMs = 0, stalls = [] } = plan;
   const { firstSequence = 65_000, firstTimestamp = 2 ** 32 - 3 * clip.clockRate } = plan;
+  const { workerOffsetMs = WORKER_OFFSET_MS } = plan;
   const random = dice(plan.seed ?? 1);
   const records: Written[] = [];
   const sent: SentTruth[] = [];
@@ -196,7 +199,7 @@ const play = (plan: JournalPlan): { records: Written[]; sent: SentTruth[] } => {
       const rtpTimestamp =
         (newest.timestamp + Math.round((ms - bornMs) * (clip.clockRate / 1000))) % 2 ** 32;
       records.push({
-        report: { rtpTimestamp, ntpMs: ms + WORKER_OFFSET_MS },
+        report: { rtpTimestamp, ntpMs: ms + workerOffsetMs },
         atMs: ms + 0.3 + random(),
       });
     }

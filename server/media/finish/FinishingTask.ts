@@ -22,6 +22,7 @@ export class FinishingTask {
   #worker: Worker | undefined;
   #gone: Promise<void> = Promise.resolve();
   #cancelled = false;
+  #isSettled = false;
 
   constructor(task: Task, news: FinishingNews = NO_NEWS) {
     this.task = task;
@@ -31,7 +32,16 @@ export class FinishingTask {
     this.#resolve = resolve;
     this.#reject = reject;
     // Whoever cancels does not wait for it.
-    promise.catch(() => undefined);
+    promise
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isSettled = true;
+      });
+  }
+
+  /** Its result is there; the thread may still be on its way out. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   /** Resolves when the thread is gone, whatever came of it. */

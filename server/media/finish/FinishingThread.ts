@@ -62,8 +62,8 @@ export class FinishingThread implements Finisher {
     const folder = this.#folderOf(id);
     if ((await ageOf(join(folder, LAYOUT.preview, name))) < maxAgeMs) return;
     const underWay = [...this.#running, ...this.#waiting].find(
-      ({ task: { task } }) =>
-        task.type === 'preview' && task.folder === folder && task.name === name,
+      ({ task: { task, isSettled } }) =>
+        !isSettled && task.type === 'preview' && task.folder === folder && task.name === name,
     );
     await (underWay?.task.result ??
       this.#queue(id, new FinishingTask({ type: 'preview', folder, name })));

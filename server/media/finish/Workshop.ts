@@ -73,12 +73,14 @@ export class Workshop {
     this.#news.onProgress(hundredths / 100);
   }
 
-  /** Files of an earlier attempt that this one has not made again. */
+  /** Files of an earlier attempt that this one has not made again, and what was only of use till now. */
   async clear(): Promise<void> {
     const made = new Set(this.files.map(({ name }) => name));
     for (const name of await readdir(join(this.folder, LAYOUT.files))) {
       if (!made.has(name)) await rm(this.finished(name), { recursive: true });
     }
-    await rm(this.bench, { recursive: true, force: true });
+    for (const name of [LAYOUT.work, LAYOUT.preview]) {
+      await rm(join(this.folder, name), { recursive: true, force: true });
+    }
   }
 }

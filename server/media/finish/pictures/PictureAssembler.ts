@@ -30,7 +30,7 @@ export class PictureAssembler {
     this.#codec = codec;
   }
 
-  /** The pictures that are whole now: none, one, or two. */
+  /** The pictures that are whole now: none, one, or two. What is cut off at the end never is. */
   push(packet: Ordered): TimedPicture[] {
     const whole: TimedPicture[] = [];
     const { payload, rtpTime, index, missing, marker } = packet;
@@ -52,15 +52,6 @@ export class PictureAssembler {
       this.#pending = { index, rtpTime, payloads: [payload], damaged };
     }
     if (marker) this.#finish(whole);
-    return whole;
-  }
-
-  /** The last picture, if it is whole without a word of its end. */
-  flush(): TimedPicture[] {
-    const whole: TimedPicture[] = [];
-    // It may well have been cut off in its middle.
-    if (this.#pending) this.#pending.damaged = true;
-    this.#finish(whole);
     return whole;
   }
 

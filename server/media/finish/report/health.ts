@@ -127,7 +127,8 @@ const droppedFinding = (
   { nameOf }: HealthFacts,
 ): Finding[] => {
   if (pictures === 0) return [];
-  const detail = `${pictures} pictures of ${nameOf(participantId)} arrived damaged and were left out: there the picture stands still.`;
+  const what = pictures === 1 ? 'One picture' : `${pictures} pictures`;
+  const detail = `${what} of ${nameOf(participantId)} could not be put together, for want of packets: there the picture stands still.`;
   return [{ grade: 'amber', code: 'damaged', participantId, detail }];
 };
 

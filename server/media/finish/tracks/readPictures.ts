@@ -25,9 +25,6 @@ export async function* readPictures(
       }
     }
   }
-  for (const picture of assembler.flush()) {
-    yield { data: picture.data, ms: clock.toMs(picture), isKey: picture.isKey };
-  }
   onDropped(assembler.dropped);
 }
 

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sizeIn } from './h264Parameters.ts';
+import { H264 } from './H264.ts';
+import { pictureCodec } from './pictureCodecs.ts';
+import { hidden } from './vp9Hidden.ts';
+
+test.for(['vp8', 'vp9', 'h264', 'av1'])('no payload makes %s stumble', (name) => {
+  const payload = fc.uint8Array({ minLength: 0, maxLength: 48 });
+  fc.assert(
+    fc.property(fc.array(payload, { minLength: 1, maxLength: 6 }), (payloads) => {
+      const codec = pictureCodec(name)!;
+      const buffers = payloads.map((bytes) => Buffer.from(bytes));
+      expect(typeof codec.isStart(buffers[0]!)).toBe('boolean');
+      const picture = codec.assemble(buffers);
+      if (picture && picture !== 'none') expect(picture.data.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('no bytes make a VP9 frame stumble that is to be hidden', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      // The frame marker, and a frame that is shown.
+      const frame = Buffer.from([0x86, ...bytes]);
+      const result = hidden(frame);
+      expect(result === undefined || Math.abs(result.length - frame.length) <= 1).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+describe('H.264', () => {
+  /** Of libx264 and of Chromium's OpenH264: main with cropping, and constrained baseline. */
+  test.for<[hex: string, width: number, height: number]>([
+    ['674d401f965605005bff016a02020280000003008000001e07c60ca8', 1280, 720],
+    ['6742c01fda02802dd8088000000300800000190787', 640, 360],
+  ])('%s is %i x %i', ([hex, width, height]) => {
+    const size = sizeIn(Buffer.from(hex, 'hex'));
+    expect(size?.width).toBe(width);
+    expect(Math.abs(size!.height - height)).toBeLessThan(16);
+  });
+
+  test('a key picture whose parameters never came cannot be shown', () => {
+    const codec = new H264();
+    expect(codec.assemble([Buffer.from([0x65, 0x88, 1, 2])])).toBeUndefined();
+  });
+
+  test('parameters alone are no picture, and are kept for the next', () => {
+    const codec = new H264();
+    const [sps, pps] = ['6742c01fda02802dd8088000000300800000190787', '68ce3c80'];
+    expect(codec.assemble([Buffer.from(sps!, 'hex')])).toBe('none');
+    expect(codec.assemble([Buffer.from(pps!, 'hex')])).toBe('none');
+    expect(codec.assemble([Buffer.from([0x65, 0x88, 1, 2])])).toMatchObject({ isKey: true });
+    expect(codec.format).toMatchObject({ codecString: 'avc1.42c01f', width: 640 });
+  });
+});
