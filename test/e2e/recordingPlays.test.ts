@@ -128,7 +128,7 @@ describe('what was recorded', { timeout: 90_000 }, () => {
     shared = (await call<{ url: string }>('POST', `/recordings/${id}/shares`, {})).url;
     await ana.press('Leave');
     await ben.openHome();
-  });
+  }, 150_000);
   afterAll(async () => {
     await Promise.all([ana, ben].map((visitor) => visitor?.close()));
     await app?.close();

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { FinishingThread } from '../../server/media/finish/FinishingThread.ts';
 import { listTracks } from '../../server/media/journal/readJournal.ts';
 import { LAYOUT } from '../../server/recordings/layout.ts';
@@ -40,6 +40,20 @@ const atWork = (): string[] =>
     })
     .filter((line) => line.includes(stage.folder) && line.includes('ffmpeg'));
 
+/** Resolves when an ffmpeg with this word among its arguments is at work. */
+const ffmpegDoes = (word: string, finishing?: Promise<unknown>): Promise<unknown> => {
+  const seen = waitFor(
+    `ffmpeg does its ${word}`,
+    () => atWork(),
+    (lines) => lines.some((line) => line.includes(word)),
+    { everyMs: 1, timeoutMs: 60_000 },
+  );
+  const missed = finishing?.then(() => {
+    throw new Error(`it was done before ffmpeg was seen at its ${word}`);
+  });
+  return Promise.race(missed ? [seen, missed] : [seen]);
+};
+
 const journals = async (): Promise<number> =>
   (await listTracks(stage.folder)).reduce((sum, { bytes }) => sum + bytes, 0);
 
@@ -58,29 +72,41 @@ const expectWhole = async (seconds: number): Promise<void> => {
   expect(audio?.beeps).toHaveLength(seconds);
 };
 
+/** What stands in for ffmpeg in a folder of its own: lines of a shell. */
+const fakeFfmpeg = (lines: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'roomtone-fake-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'ffmpeg');
+  writeFileSync(path, `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  return path;
+};
+
+/** One whose every task takes long enough to be seen at it. */
+const slowFfmpeg = (): string => fakeFfmpeg(`sleep 0.5; exec ${ffmpegBin()} "$@"`);
+
 describe('broken off', () => {
-  test.for([200, 700, 1500])('after %i ms, it leaves nothing at work', async (afterMs) => {
-    await record(120);
-    const before = await journals();
-    const finishing = stage.finish();
-    finishing.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, afterMs));
-    await stage.finisher.cancel(stage.record.id);
-    await expect(finishing).rejects.toMatchObject({ code: 'unavailable' });
-    expect(atWork()).toEqual([]);
-    const left = contents();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(contents()).toEqual(left);
-    expect(await journals()).toBe(before);
-    expect((await stage.finish()).health.grade).toBe('green');
-    expect(await readdir(stage.folder)).not.toContain(LAYOUT.work);
-  });
+  test.for(['nothing', 'copy', 'framehash', 'amix'])(
+    'while ffmpeg does its %s, it leaves nothing at work',
+    async (moment) => {
+      await record(20, { ffmpegBin: slowFfmpeg() });
+      const before = await journals();
+      const finishing = stage.finish();
+      finishing.catch(() => undefined);
+      if (moment !== 'nothing') await ffmpegDoes(moment, finishing);
+      await stage.finisher.cancel(stage.record.id);
+      await expect(finishing).rejects.toMatchObject({ code: 'unavailable' });
+      expect(atWork()).toEqual([]);
+      expect(await journals()).toBe(before);
+      expect((await stage.finish()).health.grade).toBe('green');
+      expect(await readdir(stage.folder)).not.toContain(LAYOUT.work);
+    },
+  );
 
   test('by the end of the server, it is taken up again by the next one', async () => {
-    await record(60);
+    await record(60, { ffmpegBin: slowFfmpeg() });
     const finishing = stage.finish();
     finishing.catch(() => undefined);
-    await waitFor('finishing has begun', () => atWork().length > 0, Boolean, { everyMs: 5 });
+    await ffmpegDoes('copy', finishing);
     await stage.finisher.close();
     await stage.finisher.close();
     await expect(finishing).rejects.toMatchObject({ code: 'unavailable' });
@@ -112,9 +138,14 @@ const host = (without: string): ChildProcess =>
   spawn(
     process.execPath,
     [
-      ...['--input-type=module', '-e', HOST],
+      '--input-type=module',
+      '-e',
+      HOST,
       join(import.meta.dirname, '../../server/media/finish/FinishingThread.ts'),
-      ...[stage.root, ffmpegBin(), JSON.stringify(stage.record), without],
+      stage.root,
+      ffmpegBin(),
+      JSON.stringify(stage.record),
+      without,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
@@ -125,12 +156,7 @@ describe('a server that is killed', () => {
     const before = await journals();
     for (const [i, moment] of ['copy', 'amix'].entries()) {
       const server = host(without);
-      await waitFor(
-        `ffmpeg does its ${moment}`,
-        () => atWork(),
-        (lines) => lines.some((line) => line.includes(moment)),
-        { everyMs: 2, timeoutMs: 60_000 },
-      );
+      await ffmpegDoes(moment);
       server.kill('SIGKILL');
       await once(server, 'exit');
       // The one that finds out by its pipe has to write first.
@@ -150,7 +176,7 @@ describe('a disk that is full', () => {
   const mounted = mkdtempSync(join(tmpdir(), 'roomtone-full-'));
   const canMount = ((): boolean => {
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=60m', 'none', mounted], {
+      execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=60m', 'none', mounted], {
         stdio: 'ignore',
       });
       return true;
@@ -184,7 +210,7 @@ describe('a disk that is full', () => {
 
   test.runIf(canMount)('is given back', async () => {
     await record(1);
-    execFileSync('umount', [mounted]);
+    execFileSync('/bin/umount', [mounted]);
     rmSync(mounted, { recursive: true });
     expect(existsSync(mounted)).toBe(false);
   });
@@ -192,18 +218,10 @@ describe('a disk that is full', () => {
 
 describe('files that are not what they should be', () => {
   test('are not published, and cost no journal', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'roomtone-liar-'));
-    const liar = join(folder, 'ffmpeg');
     // Loses one byte in the middle of what it has written.
-    writeFileSync(
-      liar,
-      `#!/bin/sh
-${ffmpegBin()} "$@" || exit $?
+    const liar = fakeFfmpeg(`${ffmpegBin()} "$@" || exit $?
 for last; do :; done
-case "$last" in *.webm) printf X | dd of="$last" bs=1 seek=20000 conv=notrunc 2>/dev/null;; esac
-`,
-      { mode: 0o755 },
-    );
+case "$last" in *.webm) printf X | dd of="$last" bs=1 seek=20000 conv=notrunc 2>/dev/null;; esac`);
     await record(5);
     const before = await journals();
     const lying = await FinishingThread.create({ folder: stage.root, ffmpegBin: liar });
@@ -214,7 +232,6 @@ case "$last" in *.webm) printf X | dd of="$last" bs=1 seek=20000 conv=notrunc 2>
     expect(files).toEqual([]);
     expect(readdirSync(join(stage.folder, LAYOUT.files))).toEqual([]);
     expect(await journals()).toBe(before);
-    rmSync(folder, { recursive: true });
     await stage.finish();
     await expectWhole(5);
   });

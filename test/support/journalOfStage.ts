@@ -18,6 +18,8 @@ export interface StageOptions {
   /** Instead of one of its own in the temporary folder; it is not removed. */
   readonly root?: string;
   readonly setprivBin?: string | undefined;
+  /** Instead of the usual one. */
+  readonly ffmpegBin?: string;
 }
 
 /** A recording made up for a test, in a folder of its own, and a finisher for it. */

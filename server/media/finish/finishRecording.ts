@@ -74,10 +74,13 @@ const refuseToReplace = async (folder: string): Promise<void> => {
 
 /** Archives are as large as the journals; what else is made is small beside them. */
 const SPARE_BYTES = 32 * 1024 * 1024;
+/** Of a small disk: recordings stop while a twentieth of it is left for this. */
+const SPARE_SHARE = 0.02;
 
 const refuseWithoutSpace = async (folder: string, neededBytes: number): Promise<void> => {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize > neededBytes + SPARE_BYTES) return;
+  const { bavail, blocks, bsize } = await statfs(folder);
+  const spareBytes = Math.min(SPARE_BYTES, blocks * bsize * SPARE_SHARE);
+  if (bavail * bsize > neededBytes + spareBytes) return;
   throw new AppError('disk_full', 'Too little space is left to make the files of this recording');
 };
 

@@ -2,7 +2,7 @@ import { Ffmpeg, INPUT_ARGS, type FfmpegOptions } from '../../ffmpeg.ts';
 import type { PictureCodec, PictureFormat } from '../pictures/PictureCodec.ts';
 import type { TimedData } from '../tracks/readPictures.ts';
 import type { Container } from './containers.ts';
-import { Muxer } from './Muxer.ts';
+import { MatroskaStream } from './MatroskaStream.ts';
 import { Tally } from './Tally.ts';
 
 export interface ArchiveSource {
@@ -65,9 +65,9 @@ export const writeArchive = async (
     ],
   });
   try {
-    const muxer = await Muxer.create((bytes) => ffmpeg.write(bytes), format);
-    const content = await mux(source, muxer, { first, format });
-    await muxer.finish();
+    const stream = new MatroskaStream((bytes) => ffmpeg.write(bytes), format);
+    const content = await mux(source, stream, { first, format });
+    await stream.finish();
     await ffmpeg.finish();
     return content;
   } catch (error) {
@@ -78,33 +78,25 @@ export const writeArchive = async (
 
 const mux = async (
   { sounds, pictures }: ArchiveSource,
-  muxer: Muxer,
+  stream: MatroskaStream,
   { first, format }: { first: IteratorResult<TimedData>; format: PictureFormat | undefined },
 ): Promise<ArchiveContent> => {
   const content = { pictures: new Tally(), sounds: new Tally(), format };
   let next = first;
-  const takePicture = async (): Promise<void> => {
-    if (next.done === true) {
-      muxer.endPictures();
-      return;
-    }
-    const ms = Math.round(next.value.ms);
-    content.pictures.addData(next.value.data, ms);
-    await muxer.picture({ ...next.value, ms });
-  };
-  await takePicture();
-  for await (const sound of sounds) {
-    const ms = Math.round(sound.ms);
-    while (next.done !== true && next.value.ms <= ms) {
+  const takePictures = async (untilMs: number): Promise<void> => {
+    while (next.done !== true && next.value.ms <= untilMs) {
+      const picture = { ...next.value, ms: Math.round(next.value.ms) };
+      content.pictures.addData(picture.data, picture.ms);
+      await stream.picture(picture);
       next = await pictures.next();
-      await takePicture();
     }
-    content.sounds.addData(sound.data, ms);
-    await muxer.sound({ ...sound, ms });
+  };
+  for await (const timed of sounds) {
+    const sound = { ...timed, ms: Math.round(timed.ms) };
+    if (next.done !== true && next.value.ms <= sound.ms) await takePictures(sound.ms);
+    content.sounds.addData(sound.data, sound.ms);
+    await stream.sound(sound);
   }
-  while (next.done !== true) {
-    next = await pictures.next();
-    await takePicture();
-  }
+  await takePictures(Infinity);
   return content;
 };

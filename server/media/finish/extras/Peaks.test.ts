@@ -9,8 +9,13 @@ test('least and most of each stretch, however the samples are cut', () => {
   const bytes = samples(...loud, ...Array<number>(400).fill(256), 512);
   for (let i = 0; i < bytes.length; i += 7) peaks.add(bytes.subarray(i, i + 7));
   expect(peaks.finish()).toEqual({
-    ...{ version: 2, channels: 1, sample_rate: PEAKS_SAMPLE_RATE, samples_per_pixel: 400 },
-    ...{ bits: 8, length: 3, data: [-50, 100, 1, 1, 2, 2] },
+    version: 2,
+    channels: 1,
+    sample_rate: PEAKS_SAMPLE_RATE,
+    samples_per_pixel: 400,
+    bits: 8,
+    length: 3,
+    data: [-50, 100, 1, 1, 2, 2],
   });
 });
 

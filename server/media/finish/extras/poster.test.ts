@@ -3,8 +3,16 @@ import { containerOf } from '../archive/containers.ts';
 import { scenesOf, type Filmed } from './poster.ts';
 
 const film = (path: string, more: Partial<Filmed> = {}): Filmed => ({
-  ...{ path, container: containerOf('vp8'), source: 'camera', spoken: [] },
-  seen: [{ fromMs: 1_000, toMs: 5_000 }],
+  path,
+  container: containerOf('vp8'),
+  source: 'camera',
+  spoken: [],
+  seen: [
+    {
+      fromMs: 1e3,
+      toMs: 5e3,
+    },
+  ],
   ...more,
 });
 

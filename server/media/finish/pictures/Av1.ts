@@ -1,4 +1,4 @@
-import { readSequence, TYPE, typeOf, withSize } from './av1Units.ts';
+import { av1Record, readSequence, TYPE, typeOf, withSize } from './av1Units.ts';
 import type { CodedPicture, PictureCodec, PictureFormat } from './PictureCodec.ts';
 
 /** Not for files (AV1 in Matroska: temporal delimiters, tile lists and padding are left out). */
@@ -28,11 +28,17 @@ export class Av1 implements PictureCodec {
     if (isKey) {
       const read = readSequence(sequence);
       if (!read) return undefined;
-      this.#format ??= { codec: 'av1', ...read };
+      const { profile, level, tier, ...size } = read;
+      // WebRTC has eight bits in all its profiles.
+      const codecString = `av01.${profile}.${twoDigits(level)}${tier === 1 ? 'H' : 'M'}.08`;
+      const description = av1Record(read, sequence);
+      this.#format ??= { codec: 'av1', codecString, description, ...size };
     }
     return { data: Buffer.concat(kept.map(withSize)), isKey };
   }
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** Undefined: they do not fit together. */
 const unitsIn = (payloads: readonly Buffer[]): Buffer[] | undefined => {

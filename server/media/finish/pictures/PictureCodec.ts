@@ -12,7 +12,7 @@ export interface PictureFormat {
   readonly codecString: string;
   readonly width: number;
   readonly height: number;
-  /** H.264 only: the `avcC` record. */
+  /** What a file's head says of the codec: H.264's `avcC`, AV1's `av1C`. */
   readonly description?: Buffer;
 }
 

@@ -30,7 +30,9 @@ const leb128 = (value: number): Buffer => {
 };
 
 export interface SequenceFacts {
-  readonly codecString: string;
+  readonly profile: number;
+  readonly level: number;
+  readonly tier: number;
   readonly width: number;
   readonly height: number;
 }
@@ -45,10 +47,14 @@ export const readSequence = (unit: Buffer): SequenceFacts | undefined => {
   const [widthBits, heightBits] = [bits.bits(4) + 1, bits.bits(4) + 1];
   const [width, height] = [bits.bits(widthBits) + 1, bits.bits(heightBits) + 1];
   if (bits.isPastEnd) return undefined;
-  const twoDigits = String(level).padStart(2, '0');
-  // WebRTC has eight bits in all its profiles.
-  const codecString = `av01.${profile}.${twoDigits}${tier === 1 ? 'H' : 'M'}.08`;
-  return { codecString, width, height };
+  return { profile, level, tier, width, height };
+};
+
+/** The `av1C` record (AV1 in ISOBMFF, 2.3), of eight bits: 4:2:0, or 4:4:4 in profile 1. */
+export const av1Record = ({ profile, level, tier }: SequenceFacts, sequence: Buffer): Buffer => {
+  const chroma = profile === 1 ? 0 : 0x0c;
+  const head = Buffer.from([0x81, (profile << 5) | level, (tier << 7) | chroma, 0]);
+  return Buffer.concat([head, withSize(sequence)]);
 };
 
 const payloadStart = (unit: Buffer): number => {

@@ -16,14 +16,17 @@ const track = (participantId: Named['id'], source: Source, codec: string): Track
   bytes: 0,
   beginsMs: 0,
   info: {
-    ...{ trackId: 't', participantId, participantName: '', source },
+    trackId: 't',
+    participantId,
+    participantName: '',
+    source,
     kind: codec === 'opus' ? 'audio' : 'video',
     rtpParameters: {
       codecs: [
         {
           mimeType: `${codec === 'opus' ? 'audio' : 'video'}/${codec}`,
           payloadType: 100,
-          clockRate: 90_000,
+          clockRate: 9e4,
         },
       ],
     },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PacketCounter, RESTART_LOSS } from './PacketCounter.ts';
 
@@ -42,10 +42,24 @@ describe('a stream', () => {
     const taken = order.map((i) => counter.take(numbered(i), i * 20));
     const [first] = taken;
     expect(taken.map((arrival) => arrival && arrival.index - first!.index)).toEqual([
-      ...[0, 1, 4, 3, undefined, 2, undefined, 5],
+      0,
+      1,
+      4,
+      3,
+      undefined,
+      2,
+      undefined,
+      5,
     ]);
     expect(taken.map((arrival) => arrival?.isNewest)).toEqual([
-      ...[true, true, true, false, undefined, false, undefined, true],
+      true,
+      true,
+      true,
+      false,
+      undefined,
+      false,
+      undefined,
+      true,
     ]);
     expect(counter.duplicates).toBe(2);
   });

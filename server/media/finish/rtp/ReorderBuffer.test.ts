@@ -1,10 +1,15 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Arrival } from './PacketCounter.ts';
 import { ReorderBuffer } from './ReorderBuffer.ts';
 
 const arrival = (index: number, atMs: number): Arrival => ({
-  ...{ index, atMs, rtpTime: index, marker: false, payload: Buffer.alloc(0), isNewest: true },
+  index,
+  atMs,
+  rtpTime: index,
+  marker: false,
+  payload: Buffer.alloc(0),
+  isNewest: true,
 });
 
 test('brings any order that is not too late into the right one, and counts what is missing', () => {

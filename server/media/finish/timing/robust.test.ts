@@ -12,7 +12,7 @@ test('the middle', () => {
 });
 
 test('a third of the points may be wrong, and by much', () => {
-  const noisy = points(1.0001, (i) => (i % 3 === 0 ? 70 : (i % 5) - 2));
+  const noisy = points(1.0001, (i) => ((i * 7_919) % 97 < 32 ? 70 : (i % 5) - 2));
   const line = medianLine(noisy);
   expect(Math.abs(line.slope - 1.0001)).toBeLessThan(0.00001);
   expect(Math.abs(at(line, 300_000) - (5_000 + 300_030))).toBeLessThan(2);
