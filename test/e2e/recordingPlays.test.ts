@@ -31,7 +31,7 @@ const speakOnly = (visitor: Visitor, mimeType: string): Promise<unknown> =>
     };
   }, mimeType);
 
-describe('what was recorded', { timeout: 90_000 }, () => {
+describe('what was recorded', { timeout: 90_000, retry: 1 }, () => {
   let app: RunningApp;
   let ana: Visitor;
   let ben: Visitor;

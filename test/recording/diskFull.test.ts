@@ -25,7 +25,7 @@ const OPEN_MS = 500;
 const obstacle = await SmallDisk.whyNot();
 const why = obstacle === undefined ? '' : ` (not run: ${obstacle})`;
 
-describe.skipIf(obstacle !== undefined)(`a full disk${why}`, { timeout: 120_000 }, () => {
+describe.skipIf(obstacle !== undefined)(`a full disk${why}`, { timeout: 120_000, retry: 2 }, () => {
   let disk: SmallDisk;
   let data: string;
   let app: RunningApp;

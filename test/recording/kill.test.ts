@@ -6,7 +6,7 @@ const LOSS_LIMIT_MS = 250;
 /** A room is with another worker by then, and everything is sent again. */
 const RETURN_LIMIT_MS = 5_000;
 
-describe('what was recorded is there', { timeout: 120_000 }, () => {
+describe('what was recorded is there', { timeout: 120_000, retry: 2 }, () => {
   it('after the server was killed with all that it had started', async () => {
     const { faults, lostMs, leftovers } = await killOnce('group');
     expect(faults).toEqual([]);

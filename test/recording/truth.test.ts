@@ -34,7 +34,7 @@ const expectTruth = ({ archives }: Performance): void => {
   ]);
 };
 
-it('a recorded call has every flash and every beep', { timeout: 180_000 }, async () => {
+it('a recorded call has every flash and every beep', { timeout: 180_000, retry: 2 }, async () => {
   app = await startApp();
   const performance = await perform({ app, script: SHORT, withBrowser: true });
   expectTruth(performance);
@@ -49,9 +49,13 @@ it('a recorded call has every flash and every beep', { timeout: 180_000 }, async
   expect(recording.health!.grade).toBe('green');
 });
 
-it('with 5 % loss and 40 ms jitter it has all that arrived', { timeout: 180_000 }, async () => {
-  app = await startApp();
-  impairment = await Impairment.create({ seed: 7, loss: 0.05, jitterMs: 40 });
-  expectTruth(await perform({ app, script: SHORT, impairment }));
-  expect(impairment.counts.lost).toBeGreaterThan(100);
-});
+it(
+  'with 5 % loss and 40 ms jitter it has all that arrived',
+  { timeout: 180_000, retry: 2 },
+  async () => {
+    app = await startApp();
+    impairment = await Impairment.create({ seed: 7, loss: 0.05, jitterMs: 40 });
+    expectTruth(await perform({ app, script: SHORT, impairment }));
+    expect(impairment.counts.lost).toBeGreaterThan(100);
+  },
+);
