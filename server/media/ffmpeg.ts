@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Readable, Writable } from 'node:stream';
 
 /** Of what ffmpeg says is kept about so much: an error tells itself in its first lines. */
-const MAX_WORDS_BYTES = 4_096;
+const MAX_WORDS_BYTES = 16_384;
 
 /** Everything of it is read before anything of the input; no file but those that are named. */
 const GLOBAL_ARGS = ['-nostdin', '-hide_banner', '-v', 'error', '-y'];

@@ -57,7 +57,7 @@ export const perform = async (options: PerformanceOptions): Promise<Performance>
       recording,
       taping,
       peers: stage.peers,
-      ...(impairment && { lostOf: ({ sending }) => impairment.lostForGood(sending) }),
+      ...(impairment && { arrivalsOf: ({ sending }) => impairment.arrivalsOf(sending) }),
     });
     const browser = dee && (await judgeDee(api, recording, dee, taper));
     const sent = stage.peers.flatMap(({ tracks }) => tracks);

@@ -94,8 +94,8 @@ export const journalOf = async (
   const folder = join(recordingFolder, LAYOUT.journals, info.trackId);
   await mkdir(folder, { recursive: true });
   const { records, sent } = play(plan);
-  const baseMs = Math.min(...records.map(({ atMs }) => atMs), Infinity);
-  const segment = { baseMs: Number.isFinite(baseMs) ? baseMs : 0, salt: 4711 };
+  // In the order of their times.
+  const segment = { baseMs: records[0]?.atMs ?? 0, salt: 4711 };
   const header = { recordingId: plan.recordingId, track: info, segment: 0, wallMs: 0, ...segment };
   const parts = records.map((record) => {
     if ('report' in record) return encodeSenderReport(record.report, segment, record.atMs);

@@ -9,6 +9,7 @@ import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { findSetpriv, type FfmpegOptions } from '../ffmpeg.ts';
 import { FinishingTask } from './FinishingTask.ts';
 import { planPreviews, previewOf } from './makePreview.ts';
+import { TaskThread } from './TaskThread.ts';
 
 export interface FinishingThreadOptions {
   /** RECORDINGS_DIR. */
@@ -21,13 +22,15 @@ export interface FinishingThreadOptions {
   readonly maxTasks?: number;
 }
 
-/** Makes files of journals in threads: one per task, a few at a time, calls first. */
+/** Makes files of journals in threads, a few at a time, calls first. */
 export class FinishingThread implements Finisher {
   readonly #folder: string;
   readonly #ffmpeg: FfmpegOptions;
   readonly #maxTasks: number;
   readonly #waiting: Entry[] = [];
   readonly #running = new Set<Entry>();
+  /** At hand for the next task. */
+  #idle: TaskThread | undefined;
   #closed = false;
 
   static async create(options: FinishingThreadOptions): Promise<FinishingThread> {
@@ -42,6 +45,7 @@ export class FinishingThread implements Finisher {
     this.#folder = folder;
     this.#ffmpeg = { ffmpegBin, setprivBin };
     this.#maxTasks = maxTasks ?? Math.max(1, availableParallelism() - 1);
+    this.#idle = new TaskThread(this.#ffmpeg);
   }
 
   async finish(record: RecordingRecord, news: FinishingNews): Promise<Finished> {
@@ -76,6 +80,7 @@ export class FinishingThread implements Finisher {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#end(() => true);
+    await this.#idle?.end();
   }
 
   #folderOf(id: RecordingId): string {
@@ -102,9 +107,22 @@ export class FinishingThread implements Finisher {
   }
 
   async #run(entry: Entry): Promise<void> {
-    await entry.task.run(this.#ffmpeg);
+    const thread = this.#takeThread();
+    await entry.task.run(thread);
     this.#running.delete(entry);
+    this.#giveBack(thread);
     this.#startNext();
+  }
+
+  #takeThread(): TaskThread {
+    const idle = this.#idle;
+    this.#idle = undefined;
+    return idle && !idle.hasEnded ? idle : new TaskThread(this.#ffmpeg);
+  }
+
+  #giveBack(thread: TaskThread): void {
+    if (this.#closed || this.#idle) void thread.end();
+    else this.#idle = thread.hasEnded ? new TaskThread(this.#ffmpeg) : thread;
   }
 
   async #end(which: (entry: Entry) => boolean): Promise<void> {

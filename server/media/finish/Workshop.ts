@@ -54,15 +54,15 @@ export class Workshop {
     return join(this.folder, LAYOUT.files, name);
   }
 
-  /** A draft is as it should be: from now on it can be downloaded. */
-  async deliver(facts: FileFacts): Promise<RecordedFile> {
+  /** Drafts are as they should be: from now on they can be downloaded. */
+  async deliver(...all: readonly FileFacts[]): Promise<void> {
     this.signal.throwIfAborted();
-    const digest = await digestOf(this.draft(facts.name));
-    await publish(this.draft(facts.name), this.finished(facts.name));
-    const file = { ...facts, ...digest };
-    this.files.push(file);
-    this.#news.onFile(file);
-    return file;
+    const outcomes = await Promise.allSettled(all.map((facts) => this.#publish(facts)));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      this.files.push(outcome.value);
+      this.#news.onFile(outcome.value);
+    }
   }
 
   /** Tells each further hundredth. */
@@ -82,5 +82,11 @@ export class Workshop {
     for (const name of [LAYOUT.work, LAYOUT.preview]) {
       await rm(join(this.folder, name), { recursive: true, force: true });
     }
+  }
+
+  async #publish(facts: FileFacts): Promise<RecordedFile> {
+    const digest = await digestOf(this.draft(facts.name));
+    await publish(this.draft(facts.name), this.finished(facts.name));
+    return { ...facts, ...digest };
   }
 }

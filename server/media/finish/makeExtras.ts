@@ -82,16 +82,16 @@ const makeSound = async (
     signal: workshop.signal,
     onProgress,
   });
-  for (const { name, type } of MIX_FILES) {
-    await workshop.deliver({
+  await workshop.deliver(
+    ...MIX_FILES.map(({ name, type }) => ({
       name,
-      type,
-      durationMs,
-      kind: 'audio',
+      kind: 'audio' as const,
       participant: null,
       source: null,
-    });
-  }
+      type,
+      durationMs,
+    })),
+  );
   await deliverDocument(workshop, {
     name: 'peaks.json',
     kind: 'peaks',

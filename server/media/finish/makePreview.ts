@@ -6,7 +6,7 @@ import { LAYOUT } from '../../recordings/layout.ts';
 import type { FfmpegOptions } from '../ffmpeg.ts';
 import { readEvents } from '../journal/readEvents.ts';
 import { listTracks, type TrackFolder } from '../journal/readJournal.ts';
-import { buildArchive, type PlacedTrack } from './archive/buildArchive.ts';
+import { buildArchive, LEAST_ARCHIVE_MS, type PlacedTrack } from './archive/buildArchive.ts';
 import { planArchives, type ArchivePlan } from './plan/planArchives.ts';
 import { EventLog } from './report/EventLog.ts';
 import { guestsOf } from './report/people.ts';
@@ -59,6 +59,10 @@ export const makePreview = async ({ folder, name, ...options }: PreviewOptions):
   const scans = [];
   for (const track of [...plan.pictures, ...plan.sounds])
     scans.push(await scanTrack(track, reading));
+  const durationMs = Math.round(scans.reduce((latest, { lastMs }) => Math.max(latest, lastMs), 0));
+  if (durationMs < LEAST_ARCHIVE_MS) {
+    throw new AppError('not_found', 'Nothing of this track has reached the disk yet');
+  }
   const placed = placeTracks(scans, []);
   const placedOf = (folders: readonly TrackFolder[]): PlacedTrack[] =>
     placed.filter(({ scan }) => folders.includes(scan.track));
@@ -69,7 +73,7 @@ export const makePreview = async ({ folder, name, ...options }: PreviewOptions):
     ...options,
     ...reading,
     path,
-    durationMs: Math.round(scans.reduce((latest, { lastMs }) => Math.max(latest, lastMs), 0)),
+    durationMs,
     pictures: placedOf(plan.pictures),
     sounds: placedOf(plan.sounds),
   });

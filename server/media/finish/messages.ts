@@ -2,21 +2,18 @@ import type { ErrorCode } from '../../protocol/errors.ts';
 import type { RecordedFile } from '../../protocol/recordings.ts';
 import type { Finished } from '../../recordings/Finisher.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
-import type { FfmpegOptions } from '../ffmpeg.ts';
 
-/** What a thread is started for. `folder`: of the recording. */
+/** What a thread is asked to do. `folder`: of the recording. */
 export type Task =
   | { readonly type: 'finish'; readonly folder: string; readonly record: RecordingRecord }
   | { readonly type: 'preview'; readonly folder: string; readonly name: string };
 
-export interface ThreadData extends FfmpegOptions {
-  readonly task: Task;
-}
+export type ToThread =
+  | { readonly type: 'task'; readonly task: Task }
+  /** Stop what is being done, and leave nothing that works. */
+  | { readonly type: 'cancel' };
 
-/** To the thread, the only word there is: stop, and leave nothing that works. */
-export type ToThread = 'cancel';
-
-/** `done` or `failed` is the last. */
+/** Of a task `done` or `failed` is the last. */
 export type FromThread =
   | { readonly type: 'file'; readonly file: RecordedFile }
   | { readonly type: 'progress'; readonly share: number }

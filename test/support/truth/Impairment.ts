@@ -68,15 +68,22 @@ export class Impairment {
     return device;
   }
 
-  /** Which of the packets that left never arrived in any copy, or only after all had given it up. */
-  lostForGood({ sent, outlet }: Sending): SentPacket[] {
-    if (!outlet) return [];
-    return sent.filter(({ sequence, wroteMs }) => {
-      const copies = this.#copies.get(`${outlet.rtxSsrc} ${sequence}`) ?? [];
-      return ![`${outlet.ssrc} ${sequence}`, ...copies].some(
-        (key) => (this.#passedAtMs.get(key) ?? Infinity) - wroteMs < GIVE_UP_MS,
+  /**
+   * When each packet that left arrived, in the first of its copies. Absent: it never did, or only
+   * after all had given it up.
+   */
+  arrivalsOf({ sent, outlet }: Sending): Map<SentPacket, number> {
+    const arrivals = new Map<SentPacket, number>();
+    if (!outlet) return arrivals;
+    for (const packet of sent) {
+      const copies = this.#copies.get(`${outlet.rtxSsrc} ${packet.sequence}`) ?? [];
+      const times = [`${outlet.ssrc} ${packet.sequence}`, ...copies].map(
+        (key) => this.#passedAtMs.get(key) ?? Infinity,
       );
-    });
+      const atMs = Math.min(...times);
+      if (atMs - packet.wroteMs < GIVE_UP_MS) arrivals.set(packet, atMs);
+    }
+    return arrivals;
   }
 
   /** Idempotent. */

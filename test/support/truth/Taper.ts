@@ -6,7 +6,7 @@ import type { Doubt } from './TruthPeer.ts';
 /** From the answer until packets of every track are being kept. */
 const SETTLE_MS = 300;
 /** What is on its way when somebody presses Pause or Stop may be kept or not. */
-const IN_FLIGHT_MS = 80;
+const IN_FLIGHT_MS = 200;
 
 /** Presses the buttons of one recording, and remembers when it was to be running. */
 export class Taper {
@@ -46,7 +46,7 @@ export class Taper {
     const fromMs = performance.now();
     await this.#api.resume(this.id);
     this.#kept.push([fromMs, Infinity]);
-    this.#doubts.push([fromMs, performance.now() + SETTLE_MS]);
+    this.#doubts.push([fromMs - IN_FLIGHT_MS, performance.now() + SETTLE_MS]);
   }
 
   async stop(): Promise<void> {

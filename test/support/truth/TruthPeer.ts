@@ -1,6 +1,7 @@
 import { Device } from 'mediasoup-client';
 import type { Source } from '../../../server/protocol/media.ts';
 import { Peer, type PeerOptions } from '../peer.ts';
+import { waitFor } from '../waitFor.ts';
 import { truthClip, type ClipCodec } from './clip.ts';
 import type { Impairment } from './Impairment.ts';
 import './outgoing.ts';
@@ -36,7 +37,7 @@ export interface TruthPeerOptions extends Pick<PeerOptions, 'url' | 'room' | 'na
 /** From the server's answer until everybody, a recorder too, has begun to take a new track. */
 const SETTLE_MS = 300;
 /** What is on its way when somebody mutes may come or not. */
-const IN_FLIGHT_MS = 80;
+const IN_FLIGHT_MS = 200;
 
 /** Near the end of their ranges, so that both begin anew within the first seconds. */
 const FIRST_SEQUENCE = 0x10000 - 150;
@@ -116,7 +117,7 @@ export class TruthPeer {
   async resume(source: Source): Promise<void> {
     const fromMs = performance.now();
     await this.peer.client.setPaused(source, false);
-    this.track(source).doubts.push([fromMs, performance.now() + SETTLE_MS]);
+    this.track(source).doubts.push([fromMs - IN_FLIGHT_MS, performance.now() + SETTLE_MS]);
   }
 
   async shareScreen(): Promise<void> {
@@ -152,6 +153,13 @@ export class TruthPeer {
     const track: LiveTrack = { source, sending, doubts: [] };
     this.tracks.push(track);
     await this.peer.client.publish(source, sending.track as unknown as MediaStreamTrack);
+    // The server answers before DTLS stands, and a decoder needs a moment to get into a sound.
+    await waitFor(
+      `the ${source} of ${this.name} is on its way`,
+      () => sending.sent.length > 0,
+      Boolean,
+      { everyMs: 10 },
+    );
     track.doubts.push([fromMs, performance.now() + SETTLE_MS]);
   }
 }

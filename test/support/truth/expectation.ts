@@ -13,6 +13,9 @@ export interface Taping {
   readonly doubts: readonly Doubt[];
 }
 
+/** When each packet arrived; absent: it never did. */
+export type Arrivals = ReadonlyMap<SentPacket, number>;
+
 /** `must`: has to be there. `may`: can be. Everything else must not. */
 export type Duty = 'must' | 'may' | 'never';
 
@@ -37,7 +40,7 @@ const EVENT_MS = 100;
 const touches = ([from, to]: Doubt, fromMs: number, toMs: number): boolean =>
   fromMs < to && toMs > from;
 
-const dutyOf = (
+export const dutyOf = (
   { doubts }: TruthTrack,
   taping: Taping,
   [fromMs, toMs]: Doubt,
@@ -50,17 +53,27 @@ const dutyOf = (
   return inside && !open && whole ? 'must' : 'may';
 };
 
-/** A sender that was held up sends later than is due: whoever pauses meanwhile cuts off more. */
-const spanOf = (packets: readonly SentPacket[], atMs: number, lengthMs: number): Doubt => {
-  const wroteMs = packets.map((packet) => packet.wroteMs);
-  return [Math.min(atMs, ...wroteMs), Math.max(atMs + lengthMs, ...wroteMs)];
+/**
+ * From the moment its content is of to the moment all of it was there: a sender that was held up, or
+ * a packet that had to be sent again, is on its way for longer, and may fall on the other side of a cut.
+ */
+export const spanOf = (
+  packets: readonly SentPacket[],
+  [fromMs, toMs]: Doubt,
+  arrivals: Arrivals,
+): Doubt => {
+  const times = packets.flatMap((packet) => [
+    packet.wroteMs,
+    arrivals.get(packet) ?? packet.wroteMs,
+  ]);
+  return [Math.min(fromMs, ...times), Math.max(toMs, ...times)];
 };
 
-/** Flashes or beeps of which anything left. `lost`: packets that never arrived. */
+/** Flashes or beeps of which anything left. */
 export const expectEvents = (
   track: TruthTrack,
   taping: Taping,
-  lost: ReadonlySet<SentPacket>,
+  arrivals: Arrivals,
 ): ExpectedEvent[] => {
   const { clip, sent, zeroMs } = track.sending;
   const perSecond = Map.groupBy(
@@ -73,10 +86,10 @@ export const expectEvents = (
   );
   return [...bySecond].map(([second, packets]) => {
     const atMs = zeroMs + second * 1000;
-    const span = spanOf(packets, atMs, EVENT_MS);
+    const span = spanOf(packets, [atMs, atMs + EVENT_MS], arrivals);
     const whole =
       packets.length === perSecond.get(second % clip.seconds)?.length &&
-      !packets.some((packet) => lost.has(packet));
+      packets.every((packet) => arrivals.has(packet));
     return { second, atMs, duty: dutyOf(track, taping, span, whole) };
   });
 };
@@ -92,7 +105,7 @@ const isOfEvent = ({ codec }: TruthClip, clipMs: number): boolean =>
 export const expectFrames = (
   track: TruthTrack,
   taping: Taping,
-  lost: ReadonlySet<SentPacket>,
+  arrivals: Arrivals,
 ): ExpectedFrame[] => {
   const perFrame = countPackets(track);
   const sent = Map.groupBy(track.sending.sent, ({ clipMs }) => clipMs);
@@ -102,9 +115,9 @@ export const expectFrames = (
   for (const [clipMs, packets] of sent) {
     const whole =
       packets.length === perFrame.get(clipMs % (track.sending.clip.seconds * 1000)) &&
-      !packets.some((packet) => lost.has(packet));
+      packets.every((packet) => arrivals.has(packet));
     const atMs = track.sending.zeroMs + clipMs;
-    const own = dutyOf(track, taping, spanOf(packets, atMs, FRAME_MS), whole);
+    const own = dutyOf(track, taping, spanOf(packets, [atMs, atMs + FRAME_MS], arrivals), whole);
     const frame = Math.round((clipMs % 1000) / FRAME_MS);
     // A key frame begins anew; what follows stands on what was before.
     const stands: boolean = frame === 0 || (chain === 'must' && clipMs === nextMs);

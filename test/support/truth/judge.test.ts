@@ -3,7 +3,7 @@ import type { TruthClip } from './clip.ts';
 import type { HeardTrack } from './decodeAudio.ts';
 import type { Decoded } from './decodeRecording.ts';
 import type { Seen } from './decodeVideo.ts';
-import type { Taping } from './expectation.ts';
+import { expectEvents, type Taping } from './expectation.ts';
 import { judgeArchive, type ArchiveVerdict } from './judge.ts';
 import { isFlashFrame } from './picture.ts';
 import type { TruthTrack } from './TruthPeer.ts';
@@ -107,7 +107,12 @@ const judge = (
     source: 'camera',
     decoded,
     taping,
-    lostOf: ({ source }) => (source === 'camera' ? lost : []),
+    arrivalsOf: ({ source, sending }) =>
+      new Map(
+        sending.sent
+          .filter((packet) => source !== 'camera' || !lost.includes(packet))
+          .map((packet) => [packet, packet.wroteMs]),
+      ),
   });
 
 describe('the judge', () => {
@@ -184,6 +189,17 @@ describe('the judge', () => {
       { fromMs: 3200, toMs: 60_000 },
     ];
     expect(judge(decoded).sounds[0]!.missing).toHaveLength(10);
+  });
+
+  it('does not ask for what arrived only after the pause had begun', () => {
+    const late = microphone.sending.sent.find(({ clipMs }) => clipMs === 6060)!;
+    const paused: Taping = { ...taping, kept: [[taping.zeroMs, ZERO_MS + 6200]] };
+    const duties = [100, 500].map((delayMs) => {
+      const arrivals = new Map(microphone.sending.sent.map((packet) => [packet, packet.wroteMs]));
+      arrivals.set(late, late.wroteMs + delayMs);
+      return expectEvents(microphone, paused, arrivals).find(({ second }) => second === 6)?.duty;
+    });
+    expect(duties).toEqual(['must', 'may']);
   });
 
   it('draws a table', () => {

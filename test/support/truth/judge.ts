@@ -2,7 +2,15 @@ import { quantile } from '../../bench/measure/statistics.ts';
 import type { HeardTrack } from './decodeAudio.ts';
 import type { Decoded } from './decodeRecording.ts';
 import { isCorrupt, type Seen, type SeenFrame } from './decodeVideo.ts';
-import { expectEvents, expectFrames, type ExpectedEvent, type Taping } from './expectation.ts';
+import {
+  dutyOf,
+  expectEvents,
+  expectFrames,
+  spanOf,
+  type Arrivals,
+  type ExpectedEvent,
+  type Taping,
+} from './expectation.ts';
 import { SECONDS_CODED } from './picture.ts';
 import { BEEP_MS, TONES } from './sound.ts';
 import type { TruthTrack } from './TruthPeer.ts';
@@ -63,8 +71,8 @@ export interface JudgeOptions {
   readonly source: 'camera' | 'screen';
   readonly decoded: Decoded;
   readonly taping: Taping;
-  /** Packets of a track that never arrived. */
-  readonly lostOf?: (track: TruthTrack) => readonly SentPacket[];
+  /** Absent: all arrived at once. */
+  readonly arrivalsOf?: (track: TruthTrack) => Arrivals;
 }
 
 /** Farther from its time it is another one. */
@@ -105,25 +113,28 @@ export const judgeArchive = (options: JudgeOptions): ArchiveVerdict => {
   };
 };
 
-const lostIn = ({ lostOf }: JudgeOptions, track: TruthTrack): ReadonlySet<SentPacket> =>
-  new Set(lostOf?.(track));
+const arrivalsIn = ({ arrivalsOf }: JudgeOptions, track: TruthTrack): Arrivals =>
+  arrivalsOf?.(track) ?? new Map(track.sending.sent.map((packet) => [packet, packet.wroteMs]));
+
+const lostIn = ({ sending }: TruthTrack, arrivals: Arrivals): SentPacket[] =>
+  sending.sent.filter((packet) => !arrivals.has(packet));
 
 const judgePicture = (options: JudgeOptions, track: TruthTrack, seen: Seen | null) => {
-  const lost = lostIn(options, track);
+  const arrivals = arrivalsIn(options, track);
   const { event, matches } = judgeEvents(options, {
     track,
     what: `${options.peer.name} ${track.source}`,
-    expected: expectEvents(track, options.taping, lost),
+    expected: expectEvents(track, options.taping, arrivals),
     found: (seen?.flashes ?? []).map(({ atMs, n, second }) => ({ atMs, n, number: second })),
     period: SECONDS_CODED,
   });
-  return { event, matches, frames: judgeFrames(options, track, seen?.frames ?? [], lost) };
+  return { event, matches, frames: judgeFrames(options, track, seen?.frames ?? [], arrivals) };
 };
 
 const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack | null) => {
-  const lost = lostIn(options, track);
+  const arrivals = arrivalsIn(options, track);
   const what = `${options.peer.name} ${track.source}`;
-  const expected = expectEvents(track, options.taping, lost);
+  const expected = expectEvents(track, options.taping, arrivals);
   const { event, matches } = judgeEvents(options, {
     track,
     what,
@@ -136,8 +147,8 @@ const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack 
     noises: (heard?.noises ?? [])
       .map(({ fromMs }) => fromMs)
       .filter((fromMs) => !isPieceOf(expected, fromMs + options.taping.zeroMs)),
-    missing: heard ? missingSound(options, track, heard, lost) : [],
-    lostMs: lost.size * PACKET_MS,
+    missing: heard ? missingSound(options, track, heard, arrivals) : [],
+    lostMs: lostIn(track, arrivals).length * PACKET_MS,
   };
   return { event, matches, sound };
 };
@@ -196,9 +207,9 @@ const judgeFrames = (
   { peer, taping }: JudgeOptions,
   track: TruthTrack,
   frames: readonly SeenFrame[],
-  lost: ReadonlySet<SentPacket>,
+  arrivals: Arrivals,
 ): FrameVerdict => {
-  const expected = expectFrames(track, taping, lost);
+  const expected = expectFrames(track, taping, arrivals);
   const byCode = Map.groupBy(
     expected,
     ({ second, frame }) => `${second % track.sending.clip.seconds} ${frame}`,
@@ -216,7 +227,7 @@ const judgeFrames = (
   }
   const must = expected.filter(({ duty }) => duty === 'must');
   const corrupt = frames.filter(isCorrupt);
-  const lostAtMs = [...lost].map(({ dueMs }) => dueMs - taping.zeroMs);
+  const lostAtMs = lostIn(track, arrivals).map(({ dueMs }) => dueMs - taping.zeroMs);
   return {
     what: `${peer.name} ${track.source}`,
     must: must.length,
@@ -245,18 +256,16 @@ const longestCorrupt = (frames: readonly SeenFrame[]): number => {
 /** What left while the recording ran, and arrived, and is silence in the file. */
 const missingSound = (
   { taping }: JudgeOptions,
-  { sending, doubts }: TruthTrack,
+  track: TruthTrack,
   { sounding }: HeardTrack,
-  lost: ReadonlySet<SentPacket>,
+  arrivals: Arrivals,
 ): number[] => {
-  const open = [...doubts, ...taping.doubts];
-  const lostAtMs = [...lost].map(({ dueMs }) => dueMs);
-  const missing = sending.sent.filter(({ dueMs, wroteMs }) => {
-    const touches = ([from, to]: readonly [number, number]): boolean =>
-      dueMs < to && Math.max(wroteMs, dueMs + PACKET_MS) > from;
-    const inside = taping.kept.some(([from, to]) => dueMs > from && wroteMs + PACKET_MS < to);
+  const lostAtMs = lostIn(track, arrivals).map(({ dueMs }) => dueMs);
+  const missing = track.sending.sent.filter((packet) => {
+    const { dueMs } = packet;
+    const span = spanOf([packet], [dueMs, dueMs + PACKET_MS], arrivals);
     const isNearLoss = lostAtMs.some((lostMs) => Math.abs(lostMs - dueMs) < TRACE_SOUND_MS);
-    if (isNearLoss || !inside || open.some(touches)) return false;
+    if (isNearLoss || dutyOf(track, taping, span, true) !== 'must') return false;
     const atMs = dueMs + PACKET_MS / 2 - taping.zeroMs;
     return !sounding.some(
       ({ fromMs, toMs }) => atMs > fromMs - PACKET_MS / 2 && atMs < toMs + PACKET_MS / 2,

@@ -8,7 +8,7 @@ import { judgeArchive, type ArchiveVerdict, type JudgeOptions } from './judge.ts
 import type { RecordingApi } from './RecordingApi.ts';
 import type { TruthPeer } from './TruthPeer.ts';
 
-export interface RecordingTrial extends Pick<JudgeOptions, 'lostOf'> {
+export interface RecordingTrial extends Pick<JudgeOptions, 'arrivalsOf'> {
   readonly api: RecordingApi;
   readonly recording: RecordingResource;
   readonly taping: Taping;

@@ -9,8 +9,8 @@ import { PictureLine } from '../tracks/PictureLine.ts';
 import { readPictures, type TimedData } from '../tracks/readPictures.ts';
 import type { ReadingOptions, TrackScan } from '../tracks/scanTrack.ts';
 import { mediaTypeOf } from './containers.ts';
-import { proveArchive } from './proveArchive.ts';
-import { writeArchive } from './writeArchive.ts';
+import { copyTimeLimitMs } from './copyTimeLimit.ts';
+import { writeArchive, type ArchiveContent } from './writeArchive.ts';
 
 export interface PlacedTrack {
   readonly scan: TrackScan;
@@ -26,15 +26,15 @@ export interface BuildOptions extends FfmpegOptions, ReadingOptions {
 
 export interface BuiltArchive {
   readonly type: string;
-  readonly pictures: number;
+  readonly content: ArchiveContent;
   /** Left out because packets of theirs, or of pictures that they need, were missing. */
   readonly droppedPictures: number;
 }
 
-/** ffmpeg copies at the speed of the disk; much slower is a hang. */
-const MIN_TIME_LIMIT_MS = 120_000;
+/** One packet of sound: of less there can be no file. */
+export const LEAST_ARCHIVE_MS = 20;
 
-/** Makes the file of a plan and proves it. */
+/** Writes the file of a plan, which is at least `LEAST_ARCHIVE_MS` long. */
 export const buildArchive = async (
   { container, codec }: Pick<ArchivePlan, 'container' | 'codec'>,
   options: BuildOptions,
@@ -50,15 +50,10 @@ export const buildArchive = async (
     pictures: picturesOf(options, read, onDropped)[Symbol.asyncIterator](),
     codec: read,
   };
-  const timeLimitMs = MIN_TIME_LIMIT_MS + durationMs;
-  const writing = { path, container, signal, timeLimitMs, ffmpegBin, setprivBin };
+  const timeLimitMs = copyTimeLimitMs(durationMs);
+  const writing = { path, container, durationMs, signal, timeLimitMs, ffmpegBin, setprivBin };
   const content = await writeArchive(source, writing);
-  await proveArchive(content, { ...writing, durationMs });
-  return {
-    type: mediaTypeOf(container, content.format),
-    pictures: content.pictures.packets,
-    droppedPictures,
-  };
+  return { type: mediaTypeOf(container, content.format), content, droppedPictures };
 };
 
 async function* soundsOf({

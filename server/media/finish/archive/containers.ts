@@ -3,20 +3,17 @@ import type { PictureFormat } from '../pictures/PictureCodec.ts';
 /** How an archive is written and read back. */
 export interface Container {
   readonly extension: 'webm' | 'mp4';
+  /** For ffmpeg, where it is the one that writes. */
+  readonly writeArgs: readonly string[] | undefined;
   /** For ffmpeg. */
-  readonly writeArgs: readonly string[];
   readonly readFormat: string;
 }
 
-const WEBM: Container = {
-  extension: 'webm',
-  // A cue for every other second; the index in front, so that a player seeks without reading the end.
-  writeArgs: ['-cluster_time_limit', '2000', '-cues_to_front', '1', '-f', 'webm'],
-  readFormat: 'matroska',
-};
+const WEBM: Container = { extension: 'webm', writeArgs: undefined, readFormat: 'matroska' };
 
 const MP4: Container = {
   extension: 'mp4',
+  // The index in front, so that a player seeks without reading the end.
   writeArgs: ['-movflags', '+faststart', '-f', 'mp4'],
   readFormat: 'mov',
 };

@@ -1,13 +1,14 @@
 /** An element of EBML (RFC 8794), which Matroska is made of. */
 export const element = (id: number, ...content: readonly Uint8Array[]): Buffer => {
   const length = content.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([identifier(id), size(length), ...content]);
+  return Buffer.concat([unsigned(id), size(length), ...content]);
 };
 
 /** One that goes on until another of its kind begins, or the stream ends. */
 export const openElement = (id: number, ...content: readonly Uint8Array[]): Buffer =>
-  Buffer.concat([identifier(id), Buffer.from('01ffffffffffffff', 'hex'), ...content]);
+  Buffer.concat([unsigned(id), Buffer.from('01ffffffffffffff', 'hex'), ...content]);
 
+/** In as few bytes as hold it. Ids are written like this as well: their first bits tell their length. */
 export const unsigned = (value: number): Buffer => {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(BigInt(value));
@@ -21,14 +22,13 @@ export const float = (value: number): Buffer => {
   return bytes;
 };
 
-/** Ids are written as they are: their first bits tell their length. */
-const identifier = (id: number): Buffer => unsigned(id);
+export const text = (value: string): Buffer => Buffer.from(value, 'latin1');
 
-const MAX_SIZE_BYTES = 8;
+export const MAX_SIZE_BYTES = 8;
 
-/** The length of what follows, in as few bytes as hold it: seven bits of each, all set is reserved. */
-export const size = (length: number): Buffer => {
-  let count = 1;
+/** The length of what follows: seven bits in each byte, all set is reserved. At least `minBytes` long. */
+export const size = (length: number, minBytes = 1): Buffer => {
+  let count = minBytes;
   while (count < MAX_SIZE_BYTES && length >= 2 ** (7 * count) - 1) count += 1;
   const bytes = Buffer.alloc(count);
   let rest = length;

@@ -3,6 +3,8 @@ import type { PictureCodec, PictureFormat } from '../pictures/PictureCodec.ts';
 import type { TimedData } from '../tracks/readPictures.ts';
 import type { Container } from './containers.ts';
 import { MatroskaStream } from './MatroskaStream.ts';
+import type { PacketSink } from './PacketSink.ts';
+import { WebmFile } from './WebmFile.ts';
 import { Tally } from './Tally.ts';
 
 export interface ArchiveSource {
@@ -30,21 +32,49 @@ export interface ArchiveContent {
 export interface WriteOptions extends FfmpegOptions {
   readonly path: string;
   readonly container: Container;
+  readonly durationMs: number;
   readonly signal: AbortSignal;
   readonly timeLimitMs: number;
 }
 
-/**
- * Muxes pictures and sounds into a file that has its duration and an index. ffmpeg writes it from a
- * Matroska stream on its standard input and changes nothing, times included.
- */
+/** Muxes pictures and sounds into a file that has its duration and an index; no time is changed. */
 export const writeArchive = async (
   source: ArchiveSource,
-  { path, container, ...options }: WriteOptions,
+  options: WriteOptions,
 ): Promise<ArchiveContent> => {
-  // Read before anything is written: it tells the format, and the header needs that.
+  // Read before anything is written: it tells the format, and the head of the file needs that.
   const first = await source.pictures.next();
   const format = first.done === true ? undefined : source.codec?.format;
+  const content = { pictures: new Tally(), sounds: new Tally(), format };
+  const fill = async (sink: PacketSink): Promise<void> => {
+    await mux(source, { first, content }, sink);
+    await sink.finish();
+  };
+  await (options.container.writeArgs ? throughFfmpeg : intoFile)(fill, format, options);
+  return content;
+};
+
+type Fill = (sink: PacketSink) => Promise<void>;
+
+const intoFile = async (
+  fill: Fill,
+  pictures: PictureFormat | undefined,
+  { path, durationMs }: WriteOptions,
+): Promise<void> => {
+  const file = await WebmFile.create(path, { pictures, durationMs });
+  try {
+    await fill(file);
+  } finally {
+    await file.close();
+  }
+};
+
+/** ffmpeg writes it from a Matroska stream on its standard input. */
+const throughFfmpeg = async (
+  fill: Fill,
+  pictures: PictureFormat | undefined,
+  { path, container, ...options }: WriteOptions,
+): Promise<void> => {
   const ffmpeg = Ffmpeg.start(options, {
     ...options,
     args: [
@@ -60,16 +90,13 @@ export const writeArchive = async (
       'copy',
       '-copyts',
       ...LAST_PICTURE_ARGS,
-      ...container.writeArgs,
+      ...(container.writeArgs ?? []),
       path,
     ],
   });
   try {
-    const stream = new MatroskaStream((bytes) => ffmpeg.write(bytes), format);
-    const content = await mux(source, stream, { first, format });
-    await stream.finish();
+    await fill(new MatroskaStream((bytes) => ffmpeg.write(bytes), pictures));
     await ffmpeg.finish();
-    return content;
   } catch (error) {
     await ffmpeg.kill();
     throw error;
@@ -78,16 +105,16 @@ export const writeArchive = async (
 
 const mux = async (
   { sounds, pictures }: ArchiveSource,
-  stream: MatroskaStream,
-  { first, format }: { first: IteratorResult<TimedData>; format: PictureFormat | undefined },
-): Promise<ArchiveContent> => {
-  const content = { pictures: new Tally(), sounds: new Tally(), format };
+  { first, content }: { first: IteratorResult<TimedData>; content: ArchiveContent },
+  sink: PacketSink,
+): Promise<void> => {
   let next = first;
   const takePictures = async (untilMs: number): Promise<void> => {
     while (next.done !== true && next.value.ms <= untilMs) {
       const picture = { ...next.value, ms: Math.round(next.value.ms) };
       content.pictures.addData(picture.data, picture.ms);
-      await stream.picture(picture);
+      const full = sink.picture(picture);
+      if (full) await full;
       next = await pictures.next();
     }
   };
@@ -95,8 +122,8 @@ const mux = async (
     const sound = { ...timed, ms: Math.round(timed.ms) };
     if (next.done !== true && next.value.ms <= sound.ms) await takePictures(sound.ms);
     content.sounds.addData(sound.data, sound.ms);
-    await stream.sound(sound);
+    const full = sink.sound(sound);
+    if (full) await full;
   }
   await takePictures(Infinity);
-  return content;
 };
