@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { observer } from 'mediasoup';
 import type { types } from 'mediasoup';
+import { collectGarbage } from '../support/collectGarbage.ts';
 import { camera, microphone } from '../support/rtp.ts';
 import { RawClient } from '../support/rawClient.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
@@ -11,9 +10,6 @@ import { startApp, type RunningApp } from '../support/startApp.ts';
 
 const VISITS = 1_000;
 const AT_ONCE = 10;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 let running: RunningApp;
 const routers: types.Router[] = [];

@@ -6,6 +6,7 @@ const NEEDLESS: ReadonlySet<number> = new Set([TYPE.delimiter, TYPE.tileList, TY
 
 /** AV1 in RTP (RTP Payload Format for AV1, 1.0) -> temporal units without their delimiter. */
 export class Av1 implements PictureCodec {
+  readonly needsMarker = true;
   #format: PictureFormat | undefined;
 
   get format(): PictureFormat | undefined {

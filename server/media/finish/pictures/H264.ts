@@ -11,6 +11,7 @@ const typeOf = (unit: Buffer): number => (unit[0] ?? 0) & 0x1f;
 
 /** H.264 in RTP (RFC 6184, packetization modes 0 and 1) -> samples of an MP4 file. */
 export class H264 implements PictureCodec {
+  readonly needsMarker = true;
   #format: PictureFormat | undefined;
   #sps: Buffer | undefined;
   #pps: Buffer | undefined;

@@ -5,6 +5,7 @@ import type { PictureCodec } from './PictureCodec.ts';
 /** A payload is a word: `K` begins a key picture, `D` another, `.` goes on, `x` is damage. */
 const codec: PictureCodec = {
   format: undefined,
+  needsMarker: true,
   isStart: (payload) => /^[KD0]/.test(payload.toString()),
   assemble: (payloads) => {
     const data = Buffer.concat(payloads);
@@ -14,8 +15,8 @@ const codec: PictureCodec = {
 };
 
 /** `K.|D` are packets of two pictures; `_` never came, `-` is padding; `>` has no marker. */
-const assemble = (packets: string): { seen: string[]; dropped: number } => {
-  const assembler = new PictureAssembler(codec);
+const assemble = (packets: string, needsMarker = true): { seen: string[]; dropped: number } => {
+  const assembler = new PictureAssembler({ ...codec, needsMarker });
   const seen: string[] = [];
   let [missing, index] = [0, 0];
   for (const [rtpTime, picture] of packets.split('|').entries()) {
@@ -47,11 +48,17 @@ test.for<[what: string, packets: string, seen: string[], dropped: number]>([
   ['a lost picture before a key picture harms nothing else', 'K|_|K|D', ['K', 'K', 'D'], 0],
   ['a key picture with a hole', 'K|K_.|D|K', ['K', 'K'], 2],
   ['damage that packets do not tell', 'K|Dx|D|K', ['K', 'K'], 2],
-  ['pictures without markers', 'K.>|D.>|D', ['K.', 'D.', 'D'], 0],
+  // Nothing is missing by number: a pause or a change of layers numbers anew.
+  ['a picture cut off by a pause', 'K|D.>|K|D', ['K', 'K', 'D'], 1],
+  ['pictures of a sender that sets no markers', 'K.>|D.>|D>', ['K.', 'D.'], 0],
   ['padding between', 'K.|-|D', ['K.', 'D'], 0],
   ['lost padding, which could have been anything', 'K|_|-|D|K', ['K', 'K'], 1],
   ['what shows nothing', 'K|0|D', ['K', 'D'], 0],
   ['a last picture that was cut off', 'K|D|D.>', ['K', 'D'], 0],
 ])('%s', ([, packets, seen, dropped]) => {
   expect(assemble(packets)).toEqual({ seen, dropped });
+});
+
+test('a codec that marks its own ends needs no markers', () => {
+  expect(assemble('K|D.>|D|K', false)).toEqual({ seen: ['K', 'D.', 'D', 'K'], dropped: 0 });
 });

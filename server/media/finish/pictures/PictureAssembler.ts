@@ -23,6 +23,8 @@ export class PictureAssembler {
   #pending: Pending | undefined;
   #waitsForKey = true;
   #hasBegun = false;
+  /** A few senders set none. */
+  #setsMarkers = false;
   /** Pictures left out because of missing packets, with those that depend on them. */
   dropped = 0;
 
@@ -35,8 +37,10 @@ export class PictureAssembler {
     const whole: TimedPicture[] = [];
     const { payload, rtpTime, index, missing, marker } = packet;
     if (this.#pending && this.#pending.rtpTime !== rtpTime && payload.length > 0) {
-      // Without its marker a picture may have had more packets.
-      if (missing > 0) this.#pending.damaged = true;
+      // Without its marker a picture may have had more packets. Numbers do not always tell: those
+      // of a consumer go on without a hole after a pause or a change of layers.
+      const isCut = this.#codec.needsMarker && this.#setsMarkers;
+      if (missing > 0 || isCut) this.#pending.damaged = true;
       this.#finish(whole);
     }
     if (missing > 0) {
@@ -51,7 +55,9 @@ export class PictureAssembler {
       const damaged = !this.#codec.isStart(payload);
       this.#pending = { index, rtpTime, payloads: [payload], damaged };
     }
-    if (marker) this.#finish(whole);
+    if (!marker) return whole;
+    this.#setsMarkers = true;
+    this.#finish(whole);
     return whole;
   }
 

@@ -18,6 +18,8 @@ export interface PictureFormat {
 
 /** How one codec is carried in RTP. One object per stream: some remember parameters. */
 export interface PictureCodec {
+  /** Whether a picture that was cut off cannot be told from a whole one but by its marker. */
+  readonly needsMarker: boolean;
   /** Can a picture begin with this payload? */
   isStart(payload: Buffer): boolean;
   /**

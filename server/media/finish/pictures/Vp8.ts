@@ -5,6 +5,7 @@ const KEY_HEADER_BYTES = 10;
 
 /** VP8 in RTP (RFC 7741). */
 export class Vp8 implements PictureCodec {
+  readonly needsMarker = true;
   #format: PictureFormat | undefined;
 
   get format(): PictureFormat | undefined {

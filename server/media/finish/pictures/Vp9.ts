@@ -15,6 +15,8 @@ interface Descriptor {
 
 /** VP9 in RTP (RFC 9628). Spatial layers of one picture become one superframe. */
 export class Vp9 implements PictureCodec {
+  /** Frames tell their ends, and a switch of layers may take the marker away. */
+  readonly needsMarker = false;
   #format: PictureFormat | undefined;
 
   get format(): PictureFormat | undefined {
