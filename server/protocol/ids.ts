@@ -2,13 +2,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { Type } from 'typebox';
 
 /** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
-export type IdPrefix = 'room' | 'part' | 'rec' | 'share' | 'key';
+export type IdPrefix = 'room' | 'part' | 'rec' | 'share' | 'key' | 'render';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
 export type RecordingId = Id<'rec'>;
 export type ShareId = Id<'share'>;
 export type KeyId = Id<'key'>;
+export type RenderId = Id<'render'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
@@ -22,6 +23,7 @@ export const ParticipantIdSchema = idSchema('part');
 export const RecordingIdSchema = idSchema('rec');
 export const ShareIdSchema = idSchema('share');
 export const KeyIdSchema = idSchema('key');
+export const RenderIdSchema = idSchema('render');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });
