@@ -1,9 +1,7 @@
-import type { ErrorCode } from '../../server/protocol/errors.ts';
 import type { RecordingId } from '../../server/protocol/ids.ts';
 import type { CreatedShare, RecordingPage } from '../../server/protocol/recordings.ts';
-import type { CreatedRoom, Problem, RoomPage, RoomResource } from '../../server/protocol/rest.ts';
-import { RestError } from './RestError.ts';
-import { isErrorCode } from './SignalingError.ts';
+import type { CreatedRoom, RoomPage, RoomResource } from '../../server/protocol/rest.ts';
+import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
 export interface NewRoom {
   readonly name?: string;
@@ -12,25 +10,12 @@ export interface NewRoom {
   readonly locked?: boolean;
 }
 
-export interface RestClientOptions {
-  /** Default: the page's own server. */
-  readonly origin?: string;
-  readonly fetch?: typeof globalThis.fetch;
-}
-
-interface Sent {
-  readonly body?: object;
-  readonly bearer?: string;
-}
-
 /** `/api/v1` as the pages use it. Every method rejects with `RestError`. */
 export class RestClient {
-  readonly #origin: string;
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #call: RestCall;
 
-  constructor(options: RestClientOptions = {}) {
-    this.#origin = options.origin ?? '';
-    this.#fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  constructor(options: RestOptions = {}) {
+    this.#call = restCall(options);
   }
 
   /** Rooms that their starters have listed. */
@@ -69,29 +54,4 @@ export class RestClient {
     const body = { expiresInSeconds };
     return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
   }
-
-  async #call<T>(method: string, path: string, { body, bearer }: Sent = {}): Promise<T> {
-    let response: Response;
-    try {
-      response = await this.#fetch(`${this.#origin}/api/v1${path}`, {
-        method,
-        headers: {
-          ...(body && { 'content-type': 'application/json' }),
-          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-    } catch (error) {
-      throw new RestError('offline', 0, 'The server cannot be reached', { cause: error });
-    }
-    if (!response.ok) throw await problem(response);
-    // The server checks its answers against the schema this type is made from.
-    return (await response.json()) as T;
-  }
 }
-
-const problem = async (response: Response): Promise<RestError> => {
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  const code: ErrorCode = body.code && isErrorCode(body.code) ? body.code : 'internal';
-  return new RestError(code, response.status, body.detail ?? body.title ?? response.statusText);
-};

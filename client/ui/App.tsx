@@ -3,6 +3,7 @@ import { Home } from './home/Home.tsx';
 import { NotFound } from './notfound/NotFound.tsx';
 import { assertNever } from './parts/assertNever.ts';
 import { PageToasts } from './parts/Toasts.tsx';
+import { LazyRecordings } from './recordings/LazyRecordings.tsx';
 import { RoomPage } from './room/RoomPage.tsx';
 import { route, type Route } from './route.ts';
 
@@ -12,6 +13,9 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
       return <Home />;
     case 'room':
       return <RoomPage key={at.room} room={at.room} />;
+    case 'recordings':
+    case 'recording':
+      return <LazyRecordings at={at} />;
     case 'notFound':
       return <NotFound />;
     default:

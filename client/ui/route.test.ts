@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoute, roomPath } from './route.ts';
+import { parseRoute, recordingPath, roomPath } from './route.ts';
 
 describe('parseRoute', () => {
   it('knows the home page and rooms', () => {
@@ -12,7 +12,16 @@ describe('parseRoute', () => {
     expect(parseRoute(roomPath('привет'))).toEqual({ name: 'room', room: 'привет' });
   });
 
-  it.each(['/r/', '/r/a/b', '/x', '/r/%E0%A4%A'])('has no page for %s', (path) => {
-    expect(parseRoute(path)).toEqual({ name: 'notFound' });
+  it('knows recordings', () => {
+    const id = 'rec_01999aaa-0000-7000-8000-000000000000';
+    expect(parseRoute('/recordings')).toEqual({ name: 'recordings' });
+    expect(parseRoute(recordingPath(id))).toEqual({ name: 'recording', id });
   });
+
+  it.each(['/recordings/rec_x', '/recordings/../x', '/r/', '/r/a/b', '/x', '/r/%E0%A4%A'])(
+    'has no page for %s',
+    (path) => {
+      expect(parseRoute(path)).toEqual({ name: 'notFound' });
+    },
+  );
 });

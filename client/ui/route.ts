@@ -1,9 +1,20 @@
 import { signal } from '@preact/signals';
+import type { RecordingId } from '../../server/protocol/ids.ts';
 
-export type Route = { name: 'home' } | { name: 'room'; room: string } | { name: 'notFound' };
+export type Route =
+  | { name: 'home' }
+  | { name: 'room'; room: string }
+  | { name: 'recordings' }
+  | { name: 'recording'; id: RecordingId }
+  | { name: 'notFound' };
+
+const isRecordingId = (id: string): id is RecordingId => /^rec_[0-9a-f-]{36}$/.test(id);
 
 export const parseRoute = (pathname: string): Route => {
   if (pathname === '/') return { name: 'home' };
+  if (/^\/recordings\/?$/.test(pathname)) return { name: 'recordings' };
+  const id = /^\/recordings\/([^/]+)\/?$/.exec(pathname)?.[1];
+  if (id !== undefined && isRecordingId(id)) return { name: 'recording', id };
   const room = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (room === undefined) return { name: 'notFound' };
   try {
@@ -14,6 +25,10 @@ export const parseRoute = (pathname: string): Route => {
 };
 
 export const roomPath = (room: string): string => `/r/${encodeURIComponent(room)}`;
+
+export const RECORDINGS_PATH = '/recordings';
+
+export const recordingPath = (id: RecordingId): string => `${RECORDINGS_PATH}/${id}`;
 
 const current = signal<Route>({ name: 'home' });
 

@@ -6,6 +6,7 @@ import type { RoomClient } from '../../core/RoomClient.ts';
 import type { CallStore } from '../../core/store.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { recall, remember } from '../parts/memory.ts';
+import { LETTERS_OFF, ShortcutsDialog } from '../parts/ShortcutsDialog.tsx';
 import { ConsentDialog } from '../recording/ConsentDialog.tsx';
 import { AudioSinks } from './AudioSinks.tsx';
 import { CallHeader } from './CallHeader.tsx';
@@ -15,12 +16,9 @@ import { Controls } from './Controls.tsx';
 import { DevicesDialog } from './DevicesDialog.tsx';
 import { Notices, PassingNotices } from './Notices.tsx';
 import { PeoplePanel } from './PeoplePanel.tsx';
-import { isTyping, shortcutOf, type ShortcutKey } from './shortcuts.ts';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { isTyping, SHORTCUTS, shortcutOf, type ShortcutKey } from './shortcuts.ts';
 import { Stages } from './Stages.tsx';
 import { useWakeLock } from './wakeLock.ts';
-
-const LETTERS_OFF = 'lettersOff';
 
 export interface CallScreenProps {
   client: RoomClient;
@@ -100,6 +98,7 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
       </div>
       {dialog === 'shortcuts' && (
         <ShortcutsDialog
+          shortcuts={SHORTCUTS}
           letters={letters}
           onLetters={(on) => {
             setLetters(on);

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { RECORDINGS_PATH } from '../route.ts';
 import { Wordmark } from './Wordmark.tsx';
 
 let firstPage = true;
@@ -9,11 +10,14 @@ export const Page = ({
   title,
   heading,
   wide = false,
+  nav = true,
   children,
 }: {
   title: string;
   heading?: ComponentChildren;
   wide?: boolean;
+  /** With links to other screens; not where somebody is on the way into a call. */
+  nav?: boolean;
   children: ComponentChildren;
 }): JSX.Element => {
   const headingRef = useRef<HTMLHeadingElement>(null);
@@ -28,6 +32,11 @@ export const Page = ({
     <div class={wide ? 'page wide' : 'page'}>
       <header class="page-header">
         <Wordmark />
+        {nav && (
+          <a class="page-link" href={RECORDINGS_PATH}>
+            Recordings
+          </a>
+        )}
       </header>
       <main class="page-main">
         <h1 ref={headingRef} tabIndex={-1}>

@@ -47,7 +47,7 @@ export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Ele
     onJoin(clean, consent);
   };
   return (
-    <Page title={room} wide>
+    <Page title={room} wide nav={false}>
       <div class="prejoin">
         <div class="prejoin-picture">
           <Preview media={media} name={cleanName(name)} />

@@ -1,6 +1,6 @@
 /** Where a share's files are; `share` is the link that the server made. */
 
-const secretOf = (share: string): string =>
+export const secretOf = (share: string): string =>
   new URL(share, location.href).pathname.split('/').findLast((part) => part !== '') ?? '';
 
 const inShare = (share: string, rest: string): string =>

@@ -1,21 +1,25 @@
 import type { JSX } from 'preact';
-import { Dialog } from '../parts/Dialog.tsx';
-import { Switch } from '../parts/Switch.tsx';
-import { SHORTCUTS } from './shortcuts.ts';
+import { Dialog } from './Dialog.tsx';
+import { Switch } from './Switch.tsx';
+
+/** Remembered when somebody has switched single letters off. */
+export const LETTERS_OFF = 'lettersOff';
 
 export const ShortcutsDialog = ({
+  shortcuts,
   letters,
   onLetters,
   onClose,
 }: {
+  shortcuts: readonly { readonly shown: string; readonly does: string }[];
   letters: boolean;
   onLetters: (on: boolean) => void;
   onClose: () => void;
 }): JSX.Element => (
   <Dialog title="Keyboard shortcuts" onClose={onClose}>
     <dl class="shortcuts">
-      {SHORTCUTS.map(({ key, shown, does }) => (
-        <div key={key}>
+      {shortcuts.map(({ shown, does }) => (
+        <div key={shown}>
           <dt>
             <kbd>{shown}</kbd>
           </dt>

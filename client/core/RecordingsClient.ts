@@ -1,0 +1,94 @@
+import type { RecordingId, RenderId, ShareId } from '../../server/protocol/ids.ts';
+import type {
+  CreatedShare,
+  RecordingPage,
+  RecordingPatch,
+  RecordingResource,
+  ShareResource,
+} from '../../server/protocol/recordings.ts';
+import type { RenderPage, RenderResource, RenderWish } from '../../server/protocol/renders.ts';
+import { restCall, type RestCall, type RestOptions } from './restCall.ts';
+
+/** As many as the server hands out at once. */
+const WHOLE_LIST = 100;
+
+interface Wanted {
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number;
+}
+
+/** Recordings as the pages use them. `bearer`: the owner secret of their room. */
+export class RecordingsClient {
+  readonly #call: RestCall;
+
+  constructor(options: RestOptions = {}) {
+    this.#call = restCall(options);
+  }
+
+  /** What this secret opens, the newest first. */
+  list(bearer: string, { q, cursor, limit }: Wanted = {}): Promise<RecordingPage> {
+    const query = new URLSearchParams();
+    if (q !== undefined) query.set('q', q);
+    if (cursor !== undefined) query.set('cursor', cursor);
+    if (limit !== undefined) query.set('limit', String(limit));
+    return this.#call('GET', query.size > 0 ? `/recordings?${query}` : '/recordings', { bearer });
+  }
+
+  get(id: RecordingId, bearer: string): Promise<RecordingResource> {
+    return this.#call('GET', `/recordings/${id}`, { bearer });
+  }
+
+  /** By the secret of a link. */
+  shared(secret: string): Promise<RecordingResource> {
+    return this.#call('GET', `/shares/${secret}`);
+  }
+
+  edit(id: RecordingId, bearer: string, patch: RecordingPatch): Promise<RecordingResource> {
+    return this.#call('PATCH', `/recordings/${id}`, { bearer, body: patch });
+  }
+
+  remove(id: RecordingId, bearer: string, keepalive = false): Promise<void> {
+    return this.#call('DELETE', `/recordings/${id}`, { bearer, keepalive });
+  }
+
+  share(id: RecordingId, bearer: string, expiresInSeconds: number): Promise<CreatedShare> {
+    const body = { expiresInSeconds };
+    return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
+  }
+
+  async shares(id: RecordingId, bearer: string): Promise<readonly ShareResource[]> {
+    const shares: ShareResource[] = [];
+    let more = '';
+    for (;;) {
+      const path = `/recordings/${id}/shares?limit=${WHOLE_LIST}${more}`;
+      const { items, nextCursor } = await this.#call<{
+        items: ShareResource[];
+        nextCursor: string | null;
+      }>('GET', path, { bearer });
+      shares.push(...items);
+      if (nextCursor === null) return shares;
+      more = `&cursor=${nextCursor}`;
+    }
+  }
+
+  revoke(id: RecordingId, bearer: string, shareId: ShareId): Promise<void> {
+    return this.#call('DELETE', `/recordings/${id}/shares/${shareId}`, { bearer });
+  }
+
+  renders(id: RecordingId, bearer: string): Promise<RenderPage> {
+    return this.#call('GET', `/recordings/${id}/renders?limit=${WHOLE_LIST}`, { bearer });
+  }
+
+  render(id: RecordingId, bearer: string, wish: RenderWish): Promise<RenderResource> {
+    return this.#call('POST', `/recordings/${id}/renders`, { bearer, body: wish });
+  }
+
+  retryRender(id: RecordingId, bearer: string, renderId: RenderId): Promise<RenderResource> {
+    return this.#call('POST', `/recordings/${id}/renders/${renderId}/retry`, { bearer });
+  }
+
+  removeRender(id: RecordingId, bearer: string, renderId: RenderId): Promise<void> {
+    return this.#call('DELETE', `/recordings/${id}/renders/${renderId}`, { bearer });
+  }
+}

@@ -1,0 +1,53 @@
+import type { ErrorCode } from '../../server/protocol/errors.ts';
+import type { Problem } from '../../server/protocol/rest.ts';
+import { RestError } from './RestError.ts';
+import { isErrorCode } from './SignalingError.ts';
+
+export interface RestOptions {
+  /** Default: the page's own server. */
+  readonly origin?: string;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+interface Sent {
+  readonly body?: object;
+  readonly bearer?: string;
+  /** Sent even if the page goes meanwhile. */
+  readonly keepalive?: boolean;
+}
+
+export type RestCall = <T>(method: string, path: string, sent?: Sent) => Promise<T>;
+
+/** One call of `/api/v1`. Rejects with `RestError`. */
+export const restCall = ({ origin = '', fetch }: RestOptions = {}): RestCall => {
+  const send = fetch ?? globalThis.fetch.bind(globalThis);
+  return async <T>(
+    method: string,
+    path: string,
+    { body, bearer, keepalive }: Sent = {},
+  ): Promise<T> => {
+    let response: Response;
+    try {
+      response = await send(`${origin}/api/v1${path}`, {
+        method,
+        headers: {
+          ...(body && { 'content-type': 'application/json' }),
+          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        ...(keepalive === true && { keepalive }),
+      });
+    } catch (error) {
+      throw new RestError('offline', 0, 'The server cannot be reached', { cause: error });
+    }
+    if (!response.ok) throw await problem(response);
+    // The server checks its answers against the schema this type is made from; 204 has none.
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  };
+};
+
+const problem = async (response: Response): Promise<RestError> => {
+  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  const code: ErrorCode = body.code && isErrorCode(body.code) ? body.code : 'internal';
+  return new RestError(code, response.status, body.detail ?? body.title ?? response.statusText);
+};

@@ -1,0 +1,3 @@
+import { RecordingsClient } from '../../core/RecordingsClient.ts';
+
+export const recordingsClient = new RecordingsClient();

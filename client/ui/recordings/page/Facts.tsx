@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
+import { Avatar } from '../../parts/Avatar.tsx';
+import { sizeWords } from '../../recording/afterWords.ts';
+import { durationClock } from '../../recording/words.ts';
+import { whenWords } from '../recordingWords.ts';
+
+/** When, how long, how large, and who was there. */
+export const Facts = ({ recording }: { recording: RecordingResource }): JSX.Element => {
+  const { room, startedAt, startedBy, durationMs, bytes, expiresAt, participants } = recording;
+  const facts = [
+    `Room ${room.name}`,
+    whenWords(startedAt),
+    durationClock(durationMs),
+    ...(bytes > 0 ? [sizeWords(bytes)] : []),
+    ...(startedBy === null ? [] : [`recorded by ${startedBy}`]),
+    ...(expiresAt === null ? [] : [`kept until ${whenWords(expiresAt)}`]),
+  ];
+  return (
+    <div class="rp-facts">
+      <p class="soft">{facts.join(' · ')}</p>
+      {participants.length > 0 && (
+        <ul class="rp-people" aria-label="People">
+          {participants.map(({ participantId, name, consent }) => (
+            <li key={participantId}>
+              <Avatar id={participantId} name={name} />
+              <span>
+                {name}
+                {consent === false && <span class="small-print"> (not recorded)</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { FileKind, RecordingResource } from '../../../../server/protocol/recordings.ts';
+import { fileOf } from '../../recording/shareLinks.ts';
+
+/** A JSON file of the recording; null while it is not there, or if it cannot be had. */
+export const useDocument = <T>(
+  { files }: RecordingResource,
+  kind: FileKind,
+  secret: string,
+): T | null => {
+  const [content, setContent] = useState<T | null>(null);
+  const name = files.find((file) => file.kind === kind)?.name;
+  useEffect(() => {
+    if (name === undefined) return undefined;
+    const gone = new AbortController();
+    const load = async () => {
+      const answer = await fetch(fileOf(secret, name), { signal: gone.signal });
+      // Written by the server that also made these pages.
+      if (answer.ok) setContent((await answer.json()) as T);
+    };
+    load().catch(() => {
+      // The chart is left out; all else works.
+    });
+    return () => gone.abort();
+  }, [name, secret]);
+  return content;
+};

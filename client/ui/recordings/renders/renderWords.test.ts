@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { RenderSpec } from '../../../../server/protocol/renders.ts';
+import { remainingWords, renderStateWords, specWords } from './renderWords.ts';
+
+const ana = { participantId: 'part_1', name: 'Ana', stays: [], consent: null } as const;
+const ben = { participantId: 'part_2', name: 'Ben', stays: [], consent: null } as const;
+const recording = { participants: [ana, ben] };
+
+const spec = (more: Partial<RenderSpec> = {}): RenderSpec => ({
+  layout: 'grid',
+  person: null,
+  without: [],
+  silenced: [],
+  fromMs: 0,
+  toMs: null,
+  size: '720p',
+  format: 'mp4',
+  pauses: 'cut',
+  ...more,
+});
+
+describe('specWords', () => {
+  it('says what was wished for', () => {
+    expect(specWords(spec(), recording)).toBe('Everybody, all the same size · 720p · MP4');
+    expect(specWords(spec({ layout: 'audio', format: 'webm' }), recording)).toBe(
+      'Sound only · WebM',
+    );
+    const more = { layout: 'single', person: 'part_1', fromMs: 60_000 } as const;
+    expect(specWords(spec({ ...more, without: ['part_2'] }), recording)).toBe(
+      'Ana · 720p · MP4 · from 01:00 to the end · without Ben',
+    );
+    expect(specWords(spec({ toMs: 90_000, silenced: ['part_9'] }), recording)).toMatch(
+      /from 00:00 to 01:30 · somebody not heard$/,
+    );
+  });
+});
+
+describe('remainingWords', () => {
+  it.each([
+    [0, '5 seconds left'],
+    [12_000, '15 seconds left'],
+    [55_000, 'about a minute left'],
+    [150_000, 'about 3 minutes left'],
+    [3_700_000, 'about an hour left'],
+    [9_000_000, 'about 3 hours left'],
+  ])('of %d ms are %s', (ms, words) => {
+    expect(remainingWords(ms)).toBe(words);
+  });
+});
+
+describe('renderStateWords', () => {
+  const standing = { state: 'rendering', progress: 0.427, remainingMs: null, failure: null } as const;
+
+  it('says how far it is', () => {
+    expect(renderStateWords(standing)).toBe('42 %');
+    expect(renderStateWords({ ...standing, remainingMs: 60_000 })).toBe('42 %, about a minute left');
+    expect(renderStateWords({ ...standing, state: 'failed', failure: 'No space.' })).toBe(
+      'It could not be made: No space.',
+    );
+  });
+});
