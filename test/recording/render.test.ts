@@ -13,9 +13,12 @@ import { readRecord, type RecordingRecord } from '../../server/recordings/Record
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { decodeMix, decodeTiles } from '../support/truth/decodeRender.ts';
 import { judgeArchive } from '../support/truth/judge.ts';
+import { decodeVideo } from '../support/truth/decodeVideo.ts';
+import { RecordingApi } from '../support/truth/RecordingApi.ts';
 import { verdictTable } from '../support/truth/verdictTable.ts';
 import { perform, type Performance } from './scriptedCall.ts';
 import { SHORT } from './scripts.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 let app: RunningApp;
 let recordings: string;
@@ -25,7 +28,7 @@ let renderer: RenderProcess;
 
 beforeAll(async () => {
   recordings = mkdtempSync(join(tmpdir(), 'roomtone-render-'));
-  app = await startApp({ RECORDINGS_DIR: recordings });
+  app = await startApp({ RECORDINGS_DIR: recordings, RENDER: 'automatic' });
   performance = await perform({ app, script: SHORT });
   const folder = join(recordings, performance.recording.id);
   record = readRecord(readFileSync(join(folder, 'manifest.json'), 'utf8'))!;
@@ -119,6 +122,22 @@ const EVERYBODY = [
   'Cem camera',
   'Cem microphone',
 ];
+
+it('of every call one video is made by itself', { timeout: 120_000 }, async () => {
+  const api = new RecordingApi(app);
+  const { files } = await waitFor(
+    'the video',
+    () => api.get(record.id),
+    (recording) => recording.files.some(({ kind }) => kind === 'composite'),
+    { timeoutMs: 90_000 },
+  );
+  const video = files.find(({ kind }) => kind === 'composite')!;
+  // Somebody shared a screen.
+  expect(video.name).toMatch(/^screen-.*\.mp4$/);
+  const path = await api.download(video, recordings);
+  const { complaints } = await decodeVideo(path);
+  expect(complaints).toEqual([]);
+});
 
 it('a grid has every flash in its tile, and every beep', { timeout: 120_000 }, async () => {
   const judged = await judge({ layout: 'grid' });
