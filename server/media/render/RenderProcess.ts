@@ -86,7 +86,12 @@ const outcomeOf = (child: ChildProcess, onProgress: (share: number) => void): Pr
     });
   });
 
-const errorOf = ({ words, code, message }: Extract<FromRender, { type: 'failed' }>): Error => {
-  if (words) return new RenderFailure(message);
+const errorOf = ({
+  words,
+  code,
+  message,
+  detail,
+}: Extract<FromRender, { type: 'failed' }>): Error => {
+  if (words) return new RenderFailure(message, { cause: detail });
   return code === undefined ? new Error(message) : new AppError(code, message);
 };

@@ -18,4 +18,6 @@ export type FromRender =
       readonly words: boolean;
       readonly code?: ErrorCode;
       readonly message: string;
+      /** What was the matter, for who runs the server. */
+      readonly detail?: string;
     };

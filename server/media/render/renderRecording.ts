@@ -7,6 +7,7 @@ import { LAYOUT } from '../../recordings/layout.ts';
 import { RenderFailure, type Rendered, type RenderJob } from '../../recordings/Renderer.ts';
 import { Ffmpeg, type FfmpegOptions } from '../ffmpeg.ts';
 import { digestOf, publish } from '../finish/archive/durable.ts';
+import { isDiskFull } from '../finish/isDiskFull.ts';
 import { subtract, type Interval } from '../finish/tracks/intervals.ts';
 import { commandsOf, type PictureInput } from './commands.ts';
 import { drawScene } from './drawScene.ts';
@@ -153,7 +154,7 @@ const LEAST_TIME_LIMIT_MS = 300_000;
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
 
 const encode = async (
-  { signal, onProgress, ...options }: RenderOptions,
+  { folder, signal, onProgress, ...options }: RenderOptions,
   { bench, args, kept }: { bench: string; args: readonly string[]; kept: readonly Interval[] },
 ): Promise<void> => {
   const lengthMs = lengthOf(kept);
@@ -180,7 +181,10 @@ const encode = async (
     if (performance.now() - startedAt >= timeLimitMs) {
       throw new RenderFailure('It took more time than a render may take.');
     }
-    throw error;
+    if (await isDiskFull(error, folder)) throw new AppError('disk_full', 'The disk is full');
+    throw new RenderFailure('The tracks could not be put together: one of them may be damaged.', {
+      cause: error,
+    });
   }
 };
 

@@ -23,7 +23,9 @@ const work = async ({ folder, job, ffmpeg }: ToRender): Promise<void> => {
   } catch (error) {
     const code = error instanceof AppError ? { code: error.code } : {};
     const message = error instanceof Error ? error.message : String(error);
-    tell({ type: 'failed', words: error instanceof RenderFailure, ...code, message });
+    const cause = error instanceof Error ? error.cause : undefined;
+    const detail = cause instanceof Error ? { detail: cause.message } : {};
+    tell({ type: 'failed', words: error instanceof RenderFailure, ...code, message, ...detail });
   }
   process.disconnect();
 };
