@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from './accounts/ApiKeys.ts';
@@ -15,6 +16,7 @@ import { socketRoute } from './http/signaling/socketRoute.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
+import { RenderProcess } from './media/render/RenderProcess.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -25,6 +27,7 @@ import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
+import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 
@@ -126,7 +129,11 @@ const createPool = (config: Config, clock: Clock, logger: Logger): Promise<Worke
   });
 
 const createRecordings = async (
-  { recordingsDir, ffmpegBin, recordings: { keepDays, keepBytes, maxLengthMs } }: Config,
+  {
+    recordingsDir,
+    ffmpegBin,
+    recordings: { keepDays, keepBytes, maxLengthMs, renderAutomatically },
+  }: Config,
   parts: { database: Database; rooms: RoomRegistry; clock: Clock; logger: Logger },
 ): Promise<RecordingService> => {
   const { database, clock, logger } = parts;
@@ -146,6 +153,16 @@ const createRecordings = async (
     }),
     retention: { keepDays, keepBytes },
     maxLengthMs,
+    rendering: {
+      renderer: await RenderProcess.create({
+        folder: recordingsDir,
+        ffmpegBin: ffmpegBin ?? 'ffmpeg',
+      }),
+      store: new SqlRenders(database),
+      // A render keeps more than one core busy.
+      atOnce: Math.max(1, Math.floor(availableParallelism() / 2)),
+      automatic: renderAutomatically,
+    },
   });
 };
 

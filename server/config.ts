@@ -18,6 +18,8 @@ export interface Config {
     readonly keepDays: number | null;
     readonly keepBytes: number | null;
     readonly maxLengthMs: number;
+    /** One video is made of every call. */
+    readonly renderAutomatically: boolean;
   };
   readonly rooms: 'open' | 'members';
   readonly rtc: RtcAddress & { readonly port: number };
@@ -89,6 +91,7 @@ const derive = (env: Environment, machine: Machine): Config => {
       keepDays: env.KEEP_RECORDINGS_DAYS ?? null,
       keepBytes: env.KEEP_RECORDINGS_GB === undefined ? null : env.KEEP_RECORDINGS_GB * 1e9,
       maxLengthMs: env.MAX_RECORDING_HOURS * 3_600_000,
+      renderAutomatically: env.RENDER === 'automatic',
     }),
     rooms: env.ROOMS,
     rtc: Object.freeze({ ...address, port: env.RTC_PORT }),

@@ -101,6 +101,12 @@ const EnvironmentSchema = Type.Object({
     default: 12,
     description: 'hours after which a recording stops by itself, 1 to 168',
   }),
+  RENDER: Type.Unsafe<'automatic' | 'asked'>(
+    Type.Union([Type.Literal('automatic'), Type.Literal('asked')], {
+      default: 'automatic',
+      description: 'automatic (one video of every call) or asked (only when somebody asks)',
+    }),
+  ),
   FFMPEG_BIN: Type.Optional(Type.String({ description: 'the path of an ffmpeg' })),
   MEDIASOUP_WORKER_BIN: Type.Optional(
     Type.String({ description: 'the path of a mediasoup worker' }),

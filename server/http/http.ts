@@ -30,6 +30,7 @@ import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { roomTokenRoutes } from './rest/roomTokens.ts';
+import { renderRoutes } from './rest/renders.ts';
 import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -114,6 +115,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(roomTokenRoutes, { ...shared, tokenSecret });
   api.register(recordingRoutes, shared);
   api.register(recordingFileRoutes, shared);
+  api.register(renderRoutes, shared);
   api.register(recordingShareRoutes, shared);
   api.register(shareRoutes, shared);
   api.register(keyRoutes, { ...shared, apiKeys });

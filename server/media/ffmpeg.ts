@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { finished } from 'node:stream/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Readable, Writable } from 'node:stream';
 
@@ -25,6 +26,10 @@ export interface FfmpegRun {
   readonly signal: AbortSignal;
   /** Killed then: something hangs. */
   readonly timeLimitMs: number;
+  /** Where it works: relative paths are of this folder. */
+  readonly cwd?: string;
+  /** More than that of its own data it does not get, where util-linux is there to see to it. */
+  readonly memoryLimitBytes?: number;
 }
 
 /** ffmpeg at work. It reads what is written to `stdin`, and ends with this process or thread. */
@@ -37,13 +42,14 @@ export class Ffmpeg {
   readonly #words: Buffer[] = [];
 
   static start({ ffmpegBin, setprivBin }: FfmpegOptions, run: FfmpegRun): Ffmpeg {
-    const args = [...GLOBAL_ARGS, ...run.args];
-    // The kernel kills it when the thread that started it is gone, whatever the reason.
-    const [file, ...rest] =
-      setprivBin === undefined
-        ? [ffmpegBin, ...args]
-        : [setprivBin, '--pdeathsig', 'KILL', '--', ffmpegBin, ...args];
-    const child = spawn(file, rest, {
+    const [file = ffmpegBin, ...args] = [
+      ...(setprivBin === undefined ? [] : bonds(setprivBin, run)),
+      ffmpegBin,
+      ...GLOBAL_ARGS,
+      ...run.args,
+    ];
+    const child = spawn(file, args, {
+      ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
       stdio: ['pipe', 'pipe', 'pipe'],
       signal: run.signal,
       killSignal: 'SIGKILL',
@@ -138,6 +144,17 @@ const lowerPriority = (pid: number | undefined): void => {
     // It has ended already.
   }
 };
+
+/** The kernel kills it when the thread that started it is gone, whatever the reason. */
+const bonds = (setprivBin: string, { memoryLimitBytes }: FfmpegRun): string[] => [
+  setprivBin,
+  '--pdeathsig',
+  'KILL',
+  '--',
+  ...(memoryLimitBytes === undefined
+    ? []
+    : [join(dirname(setprivBin), 'prlimit'), `--data=${memoryLimitBytes}`, '--']),
+];
 
 const SETPRIV_PATHS = ['/usr/bin/setpriv', '/bin/setpriv'];
 

@@ -10,6 +10,8 @@ export interface FinishingOptions {
   readonly catalogue: Catalogue;
   readonly finisher: Finisher;
   readonly logger: Logger;
+  /** Its files are all there. */
+  readonly onReady: (record: RecordingRecord) => Promise<void>;
 }
 
 interface Job {
@@ -93,7 +95,7 @@ export class Finishing {
           job.progress = share;
         },
       });
-      await catalogue.take(id, 'complete', {
+      const ready = await catalogue.take(id, 'complete', {
         durationMs: finished.durationMs,
         endedAt: record.endedAt ?? record.startedAt + finished.durationMs,
         gaps: [...finished.gaps],
@@ -105,9 +107,17 @@ export class Finishing {
         failure: null,
       });
       logger.info({ recording: id, files: finished.files.length }, 'recording ready');
+      await this.#tell(ready);
     } catch (error) {
       if (!job.forgotten) await this.#fail(record, job, error);
     }
+  }
+
+  /** What is made of it then is no part of finishing it. */
+  async #tell(record: RecordingRecord): Promise<void> {
+    await this.#options.onReady(record).catch((error: unknown) => {
+      this.#options.logger.error({ recording: record.id, err: error }, 'nothing rendered');
+    });
   }
 
   async #fail(record: RecordingRecord, { bytes }: Job, error: unknown): Promise<void> {

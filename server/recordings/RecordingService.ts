@@ -13,6 +13,9 @@ import { Finishing } from './Finishing.ts';
 import { LiveRecording } from './LiveRecording.ts';
 import { Recovery } from './Recovery.ts';
 import { newRecord, type RecordingRecord } from './RecordingRecord.ts';
+import type { RenderStore } from './Render.ts';
+import type { Renderer } from './Renderer.ts';
+import { Renders } from './Renders.ts';
 import type { RecordingShares } from './RecordingShares.ts';
 import type { RecordingFilter, RecordingStore } from './RecordingStore.ts';
 import { expiresAt, overdue, type RetentionRule } from './retention.ts';
@@ -36,11 +39,20 @@ export interface RecordingServiceOptions {
   /** The server's own; a room's comes before it. */
   readonly retention: RetentionRule;
   readonly maxLengthMs: number;
+  readonly rendering: {
+    readonly renderer: Renderer;
+    readonly store: RenderStore;
+    /** So many at once. */
+    readonly atOnce: number;
+    /** Is one made of every call? */
+    readonly automatic: boolean;
+  };
 }
 
 /** Recordings from the first request to the last deletion. */
 export class RecordingService {
   readonly shares: RecordingShares;
+  readonly renders: Renders;
   readonly #options: RecordingServiceOptions;
   readonly #catalogue: Catalogue;
   readonly #finishing: Finishing;
@@ -57,7 +69,14 @@ export class RecordingService {
     this.shares = options.shares;
     this.#options = options;
     this.#catalogue = new Catalogue(store, vault, logger);
-    this.#finishing = new Finishing({ catalogue: this.#catalogue, finisher, logger });
+    const catalogue = this.#catalogue;
+    this.renders = new Renders({ catalogue, clock, logger, ...options.rendering });
+    this.#finishing = new Finishing({
+      catalogue,
+      finisher,
+      logger,
+      onReady: (record) => this.renders.recordingReady(record),
+    });
     this.#disk = new DiskGuard({
       vault,
       clock,
@@ -86,6 +105,7 @@ export class RecordingService {
     const { logger } = this.#options;
     const unfinished = await new Recovery(this.#catalogue, logger).run();
     for (const record of unfinished) this.#finishing.begin(record, 0);
+    await this.renders.resume();
     await this.applyRetention();
   }
 
@@ -155,6 +175,7 @@ export class RecordingService {
     this.#finishing.forget(id);
     if (live) await this.#stop(live, 'stopped');
     await this.#finishing.cancel(id);
+    await this.renders.cancelOf(id);
     await this.shares.removeOf(id);
     await this.#catalogue.remove(id);
     this.#options.logger.info({ recording: id }, 'recording deleted');
@@ -210,6 +231,7 @@ export class RecordingService {
     this.#stopAll('shutdown');
     await Promise.allSettled(this.#stopping.values());
     await this.#finishing.close();
+    await this.renders.close();
   }
 
   async #start(room: Room, startedBy: string | null): Promise<RecordingRecord> {

@@ -32,6 +32,8 @@ export interface Vault {
   remove(id: RecordingId): Promise<void>;
   /** A finished file. AppError `not_found`. `name` has the shape of `FileNameSchema`. */
   open(id: RecordingId, name: string): Promise<OpenFile>;
+  /** Resolves when there was none. `name` has the shape of `FileNameSchema`. */
+  removeFile(id: RecordingId, name: string): Promise<void>;
   /** A snapshot made by `Finisher.preview`. AppError `not_found`. */
   openPreview(id: RecordingId, name: string): Promise<OpenFile>;
   space(): Promise<Space>;

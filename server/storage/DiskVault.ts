@@ -82,6 +82,13 @@ export class DiskVault implements Vault {
     return this.#open(id, LAYOUT.files, name);
   }
 
+  async removeFile(id: RecordingId, name: string): Promise<void> {
+    if (!nameCheck.Check(name)) return;
+    const files = join(this.#folder(id), LAYOUT.files);
+    await rm(join(files, name), { force: true });
+    await syncFolder(files);
+  }
+
   openPreview(id: RecordingId, name: string): Promise<OpenFile> {
     return this.#open(id, LAYOUT.preview, name);
   }

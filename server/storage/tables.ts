@@ -33,6 +33,14 @@ export interface ShareRow {
   readonly revokedAt: number | null;
 }
 
+export interface RenderRow {
+  readonly id: string;
+  readonly recordingId: string;
+  readonly state: string;
+  /** JSON of `Render`; the columns above are copies out of it. */
+  readonly render: string;
+}
+
 export interface ApiKeyRow {
   readonly id: string;
   readonly name: string;
@@ -48,5 +56,6 @@ export interface Tables {
   readonly rooms: RoomRow;
   readonly recordings: RecordingRow;
   readonly shares: ShareRow;
+  readonly renders: RenderRow;
   readonly apiKeys: ApiKeyRow;
 }

@@ -39,6 +39,7 @@ export class KillableServer {
         RTC_PORT: '0',
         WORKERS: '1',
         LOG_LEVEL: 'fatal',
+        RENDER: 'asked',
         DATA_DIR: dataDir(folder),
         RECORDINGS_DIR: join(folder, 'recordings'),
         MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'],

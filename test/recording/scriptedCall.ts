@@ -7,6 +7,7 @@ import type { RunningApp } from '../support/startApp.ts';
 import { truthClip } from '../support/truth/clip.ts';
 import { decodeRecording } from '../support/truth/decodeRecording.ts';
 import type { Impairment } from '../support/truth/Impairment.ts';
+import type { Taping } from '../support/truth/expectation.ts';
 import { judgeBrowser, type BrowserVerdict } from '../support/truth/judgeBrowser.ts';
 import { judgeRecording, type JudgedArchive } from '../support/truth/judgeRecording.ts';
 import { RecordingApi } from '../support/truth/RecordingApi.ts';
@@ -17,6 +18,9 @@ import type { Script } from './scripts.ts';
 
 export interface Performance {
   readonly recording: RecordingResource;
+  readonly taping: Taping;
+  /** Who sent the pictures and sounds of known content. */
+  readonly peers: readonly TruthPeer[];
   readonly archives: readonly JudgedArchive[];
   readonly browser: BrowserVerdict | null;
   /** How late the senders themselves were: what is below is not the recording's fault. */
@@ -62,7 +66,7 @@ export const perform = async (options: PerformanceOptions): Promise<Performance>
     const browser = dee && (await judgeDee(api, recording, dee, taper));
     const sent = stage.peers.flatMap(({ tracks }) => tracks);
     const latenessMs = sent.flatMap(({ sending }) => sending.latenessMs);
-    return { recording, archives, browser, latenessMs };
+    return { recording, taping, peers: stage.peers, archives, browser, latenessMs };
   } finally {
     await stage.close();
   }

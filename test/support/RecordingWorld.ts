@@ -12,6 +12,7 @@ import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
+import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { FakePool } from './FakePool.ts';
@@ -19,6 +20,7 @@ import { silentLogger } from './mediaWorker.ts';
 import { StandIn } from './StandIn.ts';
 import { HeldFinisher } from './HeldFinisher.ts';
 import { waitFor } from './waitFor.ts';
+import { StandInRenderer } from './StandInRenderer.ts';
 
 /**
  * One room and all that keeps its recordings: the real service, database, folders and tapes. The
@@ -275,6 +277,12 @@ const open = async (
     logger,
     retention: { keepDays: null, keepBytes: null },
     maxLengthMs: 3_600_000,
+    rendering: {
+      renderer: new StandInRenderer(recordingsDir),
+      store: new SqlRenders(database),
+      atOnce: 1,
+      automatic: false,
+    },
   });
   return { clock, pool, finisher, database, store, rooms, service };
 };

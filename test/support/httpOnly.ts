@@ -13,9 +13,11 @@ import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
+import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
+import { StandInRenderer } from './StandInRenderer.ts';
 
 export const ADMIN_KEY = 'admin-key-admin-key-admin-key';
 export const TOKEN_SECRET = Buffer.alloc(32, 7);
@@ -27,6 +29,7 @@ export interface HttpOnly {
   readonly store: SqlRecordings;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
+  readonly renderer: StandInRenderer;
   /** Where recordings lie. */
   readonly folder: string;
   readonly clock: FakeClock;
@@ -53,6 +56,7 @@ export const httpOnly = async (
   const store = new SqlRecordings(database);
   const vault = await DiskVault.create(folder);
   const finisher = new PreviewFinisher();
+  const renderer = new StandInRenderer(folder);
   const recordings = new RecordingService({
     rooms,
     store,
@@ -64,6 +68,12 @@ export const httpOnly = async (
     logger,
     retention: { keepDays: null, keepBytes: null },
     maxLengthMs: 3_600_000,
+    rendering: {
+      renderer,
+      store: new SqlRenders(database),
+      atOnce: 1,
+      automatic: false,
+    },
   });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
@@ -89,5 +99,5 @@ export const httpOnly = async (
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, store, vault, finisher, folder, clock };
+  return { app, rooms, recordings, store, vault, finisher, renderer, folder, clock };
 };

@@ -41,7 +41,7 @@ const PARTS: readonly Part[] = [
   {
     at: 'server/media',
     ours: ['server/recordings', 'server/rooms', 'server/protocol', 'server/base'],
-    theirs: ['node:*', 'mediasoup', 'typebox'],
+    theirs: ['node:*', 'mediasoup', 'typebox', '@resvg/resvg-js'],
   },
   {
     at: 'server/storage',

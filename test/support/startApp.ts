@@ -20,6 +20,7 @@ export const startApp = async (env: Record<string, string> = {}): Promise<Runnin
     RTC_PORT: '0',
     WORKERS: '1',
     LOG_LEVEL: 'fatal',
+    RENDER: 'asked',
     DATA_DIR: join(folder, 'data'),
     RECORDINGS_DIR: join(folder, 'recordings'),
     MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'],

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
 import { recordings } from './recordings.ts';
+import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
 import { shares } from './shares.ts';
 
@@ -10,4 +11,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-recordings': recordings,
   '003-shares': shares,
   '004-api-keys': apiKeys,
+  '005-renders': renders,
 };

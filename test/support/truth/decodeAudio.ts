@@ -18,14 +18,15 @@ interface Block {
   readonly samples: number;
 }
 
-export const decodeAudio = async (path: string): Promise<HeardTrack> => {
+/** `volume`: of what was made louder before, so that it is as loud as it was sent. */
+export const decodeAudio = async (path: string, { volume = 1 } = {}): Promise<HeardTrack> => {
   const chunks: Buffer[] = [];
   const blocks: Block[] = [];
   const complaints = await decodeWith({
     input: path,
     args: [
       ...`-map 0:a:0 -ac 1 -ar ${SAMPLE_RATE} -f s16le -af`.split(' '),
-      'aformat=sample_fmts=s16:channel_layouts=mono,ashowinfo',
+      `volume=${volume},aformat=sample_fmts=s16:channel_layouts=mono,ashowinfo`,
     ],
     onData: (chunk) => chunks.push(chunk),
     onFrameLine: (line) =>

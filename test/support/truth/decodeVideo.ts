@@ -60,7 +60,7 @@ export const decodeVideo = async (path: string): Promise<Seen> => {
   return { frames, flashes: flashesOf(frames), complaints };
 };
 
-const flashesOf = (frames: readonly SeenFrame[]): Flash[] => {
+export const flashesOf = (frames: readonly SeenFrame[]): Flash[] => {
   const flashes: Flash[] = [];
   frames.forEach(({ flash, code, atMs }, i) => {
     if (!flash) return;

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import { Resvg } from '@resvg/resvg-js';
+import type { Box, Size } from './layouts/Layout.ts';
+import type { DrawnTile, Scene } from './scenes.ts';
+
+/** What lies behind the pictures, and what lies on them, as PNG. */
+export interface DrawnScene {
+  readonly behind: Buffer;
+  readonly above: Buffer;
+}
+
+const { resolve } = createRequire(import.meta.url);
+const FONT_FILES = [
+  resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+];
+/** Scripts that these fonts have; for others the machine's are looked at, which takes a while. */
+const COVERED = /^[ -\u06ff\u0e00-\u0eff\u10a0-\u10ff\u1e00-\u27bf]*$/;
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+export const drawScene = (scene: Scene, frame: Size): DrawnScene => {
+  const covered = scene.tiles.every(({ name }) => COVERED.test(name));
+  const draw = (content: string): Buffer =>
+    new Resvg(svg(content, frame), {
+      font: {
+        fontFiles: FONT_FILES,
+        loadSystemFonts: !covered,
+        defaultFontFamily: 'DejaVu Sans',
+      },
+    })
+      .render()
+      .asPng();
+  const ground = '<rect width="100%" height="100%" fill="#111418"/>';
+  const card = scene.card === undefined ? '' : cardOf(scene.card, frame);
+  return {
+    behind: draw(ground + scene.tiles.map(seat).join('') + card),
+    above: draw(scene.tiles.map(label).join('')),
+  };
+};
+
+const svg = (content: string, { width, height }: Size): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+  `font-family="DejaVu Sans">${content}</svg>`;
+
+const seat = ({ box, name, id, hasPicture }: DrawnTile): string => {
+  const { x, y, width, height } = box;
+  const ground = `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#20252c"/>`;
+  if (hasPicture) return ground;
+  const radius = Math.min(width, height) * 0.22;
+  const [cx, cy] = [x + width / 2, y + height / 2];
+  return (
+    ground +
+    `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="hsl(${hueOf(id)}, 45%, 38%)"/>` +
+    words(initials(name), { x: cx, y: cy + radius * 0.3 }, radius * 0.8, 'text-anchor="middle"')
+  );
+};
+
+const label = ({ box, name, isMuted }: DrawnTile): string => {
+  const size = fontSize(box);
+  const baseline = box.y + box.height - size * 0.7;
+  const x = box.x + size * (isMuted ? 2 : 0.7);
+  const mark = isMuted ? mutedMark({ x: box.x + size * 0.6, y: baseline - size * 0.85 }, size) : '';
+  const room = Math.max(1, Math.floor((box.width - size * 3) / (size * 0.62)));
+  const outline = 'stroke="#000" stroke-opacity="0.65" paint-order="stroke" ';
+  return (
+    mark +
+    words(shorten(name, room), { x, y: baseline }, size, `${outline}stroke-width="${size / 5}"`)
+  );
+};
+
+/** A microphone that is struck through, `size` high. */
+const mutedMark = ({ x, y }: { x: number; y: number }, size: number): string =>
+  `<g transform="translate(${x} ${y}) scale(${size / 24})">` +
+  '<circle cx="12" cy="12" r="14" fill="#b3261e"/>' +
+  '<g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round">' +
+  '<rect x="9.5" y="4" width="5" height="9" rx="2.5"/><path d="M7 11a5 5 0 0 0 10 0M12 16v4M5 4l14 16"/>' +
+  '</g></g>';
+
+const cardOf = (text: string, { width, height }: Size): string =>
+  words(
+    text,
+    { x: width / 2, y: height / 2 },
+    Math.min(width, height) / 22,
+    'text-anchor="middle"',
+  );
+
+const words = (
+  text: string,
+  { x, y }: { x: number; y: number },
+  size: number,
+  attributes: string,
+): string =>
+  `<text x="${x}" y="${y}" font-size="${size.toFixed(1)}" font-weight="bold" fill="#fff" ${attributes}>` +
+  `${escape(text)}</text>`;
+
+const fontSize = ({ width, height }: Box): number =>
+  Math.max(11, Math.min(26, Math.min(width, height) / 14));
+
+/** Names come from people; control characters have no place in XML at all. */
+const escape = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+const shorten = (name: string, room: number): string => {
+  const letters = [...segmenter.segment(name)].map(({ segment }) => segment);
+  return letters.length <= room ? name : `${letters.slice(0, room - 1).join('')}…`;
+};
+
+const initials = (name: string): string => {
+  const found = name.split(/[\s_.-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const first = [found[0], found.length > 1 ? found.at(-1) : undefined];
+  return first
+    .map((word) => (word === undefined ? '' : [...segmenter.segment(word)][0]?.segment))
+    .join('')
+    .toUpperCase();
+};
+
+/** Of the last letters of an id: stays with the person. */
+const hueOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 18) * 20 || 0;

@@ -1,0 +1,36 @@
+import { constants, setPriority } from 'node:os';
+import { AppError } from '../../base/AppError.ts';
+import { RenderFailure } from '../../recordings/Renderer.ts';
+import type { FromRender, ToRender } from './messages.ts';
+import { renderRecording } from './renderRecording.ts';
+
+/** A process that makes one render, and ends with the server. */
+
+const tell = (message: FromRender): void => {
+  process.send?.(message);
+};
+
+const work = async ({ folder, job, ffmpeg }: ToRender): Promise<void> => {
+  try {
+    const rendered = await renderRecording({
+      ...ffmpeg,
+      folder,
+      job,
+      signal: new AbortController().signal,
+      onProgress: (share) => tell({ type: 'progress', share }),
+    });
+    tell({ type: 'done', rendered });
+  } catch (error) {
+    const code = error instanceof AppError ? { code: error.code } : {};
+    const message = error instanceof Error ? error.message : String(error);
+    const cause = error instanceof Error ? error.cause : undefined;
+    const detail = cause instanceof Error ? { detail: cause.message } : {};
+    tell({ type: 'failed', words: error instanceof RenderFailure, ...code, message, ...detail });
+  }
+  process.disconnect();
+};
+
+// Calls go first.
+setPriority(0, constants.priority.PRIORITY_LOW);
+process.once('disconnect', () => process.exit());
+process.once('message', (message) => void work(message as ToRender));

@@ -1,0 +1,241 @@
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { newId, type RecordingId, type RenderId } from '../protocol/ids.ts';
+import type { RenderSpec, RenderWish } from '../protocol/renders.ts';
+import type { Catalogue } from './Catalogue.ts';
+import { automaticWish, specOf, type Render, type RenderStore } from './Render.ts';
+import { RenderFailure, type Rendered, type Renderer } from './Renderer.ts';
+import type { RecordingRecord } from './RecordingRecord.ts';
+
+/** Of one recording, and waiting. */
+const MAX_QUEUED = 20;
+/** Of one recording in all: each may hold a file as large as the call. */
+const MAX_RENDERS = 100;
+const MAX_ATTEMPTS = 3;
+
+export interface RendersOptions {
+  readonly catalogue: Catalogue;
+  readonly renderer: Renderer;
+  readonly store: RenderStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** So many at once. */
+  readonly atOnce: number;
+  /** Is one made of every call? */
+  readonly automatic: boolean;
+}
+
+/** How far one is. */
+export interface RenderNews {
+  readonly progress: number;
+  readonly remainingMs: number | null;
+}
+
+interface Job {
+  readonly cancelling: AbortController;
+  readonly startedAt: number;
+  progress: number;
+  done: Promise<void>;
+}
+
+/** One after the other, first come first served, whatever happens to any of them. */
+export class Renders {
+  readonly #options: RendersOptions;
+  readonly #queue: Render[] = [];
+  readonly #jobs = new Map<RenderId, Job>();
+  #closed = false;
+
+  constructor(options: RendersOptions) {
+    this.#options = options;
+  }
+
+  /** What was waiting or under way when the server ended goes again. To be called once, at the start. */
+  async resume(): Promise<void> {
+    for (const render of await this.#options.store.unfinished()) {
+      if (render.attempts < MAX_ATTEMPTS) await this.#enqueue(render);
+      else await this.#end(render, { failure: 'It was tried several times, and never ended.' });
+    }
+  }
+
+  /**
+   * The same wish again is the same render. AppError `wrong_state` while the recording is not ready,
+   * `bad_request`, `rate_limited`, `not_found`.
+   */
+  async request(recordingId: RecordingId, wish: RenderWish): Promise<Render> {
+    const record = await this.#options.catalogue.get(recordingId);
+    if (record.state !== 'ready') {
+      throw new AppError('wrong_state', `This recording is ${record.state}.`);
+    }
+    const spec = specOf(wish, record);
+    const all = await this.list(recordingId);
+    const same = all.find((one) => one.state !== 'failed' && alike(one.spec, spec));
+    if (same) return same;
+    const waiting = all.filter(({ state }) => state === 'queued' || state === 'rendering');
+    if (waiting.length >= MAX_QUEUED || all.length >= MAX_RENDERS) {
+      throw new AppError('rate_limited', 'This recording has too many renders already.');
+    }
+    return this.#enqueue({
+      id: newId('render'),
+      recordingId,
+      spec,
+      state: 'queued',
+      attempts: 0,
+      createdAt: this.#options.clock.now(),
+      endedAt: null,
+      failure: null,
+      file: null,
+      kept: [],
+    });
+  }
+
+  /** A recording has become ready. */
+  async recordingReady(record: RecordingRecord): Promise<void> {
+    const wish = this.#options.automatic ? automaticWish(record) : undefined;
+    if (wish) await this.request(record.id, wish);
+  }
+
+  /** Oldest first. */
+  list(recordingId: RecordingId): Promise<Render[]> {
+    return this.#options.store.list(recordingId);
+  }
+
+  /** AppError `not_found`. */
+  async get(recordingId: RecordingId, id: RenderId): Promise<Render> {
+    const found = (await this.list(recordingId)).find((render) => render.id === id);
+    if (found) return found;
+    throw new AppError('not_found', 'There is no such render.');
+  }
+
+  newsOf({ id, state }: Render): RenderNews {
+    const job = this.#jobs.get(id);
+    if (!job) return { progress: state === 'ready' ? 1 : 0, remainingMs: null };
+    const { progress, startedAt } = job;
+    const elapsedMs = this.#options.clock.elapsed() - startedAt;
+    // From less nothing can be told.
+    const remainingMs = progress < 0.02 ? null : Math.round((elapsedMs / progress) * (1 - progress));
+    return { progress, remainingMs };
+  }
+
+  /** Again, after it failed. AppError `not_found`, `wrong_state`. */
+  async retry(recordingId: RecordingId, id: RenderId): Promise<Render> {
+    const render = await this.get(recordingId, id);
+    if (render.state !== 'failed') throw new AppError('wrong_state', `It is ${render.state}.`);
+    return this.#enqueue({ ...render, attempts: 0, failure: null, endedAt: null });
+  }
+
+  /** Ended if it is under way; its file is gone once this resolves. AppError `not_found`. */
+  async remove(recordingId: RecordingId, id: RenderId): Promise<void> {
+    const { catalogue, store } = this.#options;
+    await this.#cancel(await this.get(recordingId, id));
+    // It may have become ready meanwhile.
+    const { file } = await this.get(recordingId, id);
+    if (file !== null) {
+      await catalogue.edit(recordingId, ({ files }) => ({
+        files: files.filter(({ name }) => name !== file),
+      }));
+      await catalogue.vault.removeFile(recordingId, file);
+    }
+    await store.remove(id);
+  }
+
+  /** Nothing touches the recording's folder any more once this resolves. */
+  async cancelOf(recordingId: RecordingId): Promise<void> {
+    // Those that wait first, so that none of them begins.
+    const all = await this.list(recordingId);
+    for (const render of all.toReversed()) await this.#cancel(render);
+  }
+
+  /** Idempotent. What was not finished is at the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#queue.length = 0;
+    const jobs = [...this.#jobs.values()];
+    for (const { cancelling } of jobs) cancelling.abort();
+    await Promise.all(jobs.map(({ done }) => done));
+  }
+
+  async #enqueue(render: Render): Promise<Render> {
+    const queued: Render = { ...render, state: 'queued' };
+    await this.#options.store.put(queued);
+    this.#queue.push(queued);
+    this.#next();
+    return queued;
+  }
+
+  async #cancel({ id }: Render): Promise<void> {
+    const waiting = this.#queue.findIndex((render) => render.id === id);
+    if (waiting >= 0) this.#queue.splice(waiting, 1);
+    const job = this.#jobs.get(id);
+    job?.cancelling.abort();
+    await job?.done;
+  }
+
+  #next(): void {
+    while (!this.#closed && this.#jobs.size < this.#options.atOnce) {
+      const render = this.#queue.shift();
+      if (!render) return;
+      const job: Job = {
+        cancelling: new AbortController(),
+        startedAt: this.#options.clock.elapsed(),
+        progress: 0,
+        done: Promise.resolve(),
+      };
+      this.#jobs.set(render.id, job);
+      job.done = this.#run(render, job)
+        .catch((error: unknown) => {
+          this.#options.logger.error({ render: render.id, err: error }, 'render not noted');
+        })
+        .finally(() => {
+          this.#jobs.delete(render.id);
+          this.#next();
+        });
+    }
+  }
+
+  async #run(queued: Render, job: Job): Promise<void> {
+    const { catalogue, renderer, store, logger } = this.#options;
+    const { signal } = job.cancelling;
+    const render: Render = { ...queued, state: 'rendering', attempts: queued.attempts + 1 };
+    try {
+      await store.put(render);
+      const record = await catalogue.get(render.recordingId);
+      const onProgress = (share: number): void => {
+        job.progress = Math.max(job.progress, share);
+      };
+      const rendered = await renderer.render(
+        { id: render.id, record, spec: render.spec },
+        { signal, onProgress },
+      );
+      await this.#keep(render, rendered);
+      logger.info({ render: render.id, recording: record.id }, 'rendered');
+    } catch (error) {
+      // Whoever ended it knows what is to become of it; an end that was not wished for counts.
+      if (signal.aborted) return;
+      logger.error({ render: render.id, err: error }, 'could not be rendered');
+      await this.#end(render, { failure: wordsFor(error) });
+    }
+  }
+
+  async #keep(render: Render, { file, kept }: Rendered): Promise<void> {
+    await this.#options.catalogue.edit(render.recordingId, ({ files }) => ({
+      files: [...files.filter(({ name }) => name !== file.name), file],
+    }));
+    await this.#end(render, { file: file.name, kept });
+  }
+
+  async #end(render: Render, outcome: Partial<Render>): Promise<void> {
+    const state = outcome.file === undefined ? 'failed' : 'ready';
+    const endedAt = this.#options.clock.now();
+    await this.#options.store.put({ ...render, ...outcome, state, endedAt });
+  }
+}
+
+/** Both were made by `specOf`, which writes them in one order. */
+const alike = (a: RenderSpec, b: RenderSpec): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const wordsFor = (error: unknown): string => {
+  if (error instanceof RenderFailure) return error.message;
+  if (error instanceof AppError && error.code === 'disk_full') return 'The disk is full.';
+  return 'It could not be made. The tracks are as they were.';
+};
