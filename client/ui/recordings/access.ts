@@ -16,7 +16,7 @@ export type Opened =
 /** The secret of a link is behind `#`, so that it is in no server's log. */
 const GUEST = /^#([\w-]{43})$/;
 
-export const guestSecretIn = (hash: string): string | null => GUEST.exec(hash)?.[1] ?? null;
+const guestSecretIn = (hash: string): string | null => GUEST.exec(hash)?.[1] ?? null;
 
 export const guestPage = (origin: string, id: RecordingId, secret: string): string =>
   `${origin}/recordings/${id}#${secret}`;

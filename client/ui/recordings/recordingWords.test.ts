@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gapWords, peopleWords, stateWords, titleOf } from './recordingWords.ts';
 
+const of = (more: Partial<Parameters<typeof stateWords>[0]>) =>
+  stateWords({ state: 'ready', partial: false, failure: null, ...more });
+
 describe('titleOf', () => {
   const named = {
     title: null,
@@ -28,8 +31,6 @@ describe('peopleWords', () => {
 
 describe('stateWords', () => {
   it('says how it stands', () => {
-    const of = (more: Partial<Parameters<typeof stateWords>[0]>) =>
-      stateWords({ state: 'ready', partial: false, failure: null, ...more });
     expect(of({ state: 'paused' })).toEqual({ kind: 'running', words: 'Paused' });
     expect(of({ state: 'finishing' }).kind).toBe('preparing');
     expect(of({ partial: true }).words).toMatch(/a part is missing/);

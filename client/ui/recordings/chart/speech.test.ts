@@ -7,6 +7,13 @@ const speaker = (name: string, ...turns: readonly (readonly [number, number])[])
   turns: turns.map(([from, to]) => ({ fromMs: from * 1000, toMs: to * 1000 })),
 });
 
+const chapters = (...speakers: ReturnType<typeof speaker>[]) =>
+  chaptersOf({ durationMs: 0, speakers }).map(({ name, fromMs, toMs }) => [
+    name,
+    fromMs / 1000,
+    toMs / 1000,
+  ]);
+
 describe('lanesOf', () => {
   it('gives each their share of all talk', () => {
     const speakers = [speaker('Ana', [0, 20], [30, 40]), speaker('Ben', [20, 30]), speaker('Eve')];
@@ -24,12 +31,6 @@ describe('lanesOf', () => {
 });
 
 describe('chaptersOf', () => {
-  const chapters = (...speakers: ReturnType<typeof speaker>[]) =>
-    chaptersOf({ durationMs: 0, speakers }).map(({ name, fromMs, toMs }) => [
-      name,
-      fromMs / 1000,
-      toMs / 1000,
-    ]);
 
   it('joins over a breath, and leaves remarks out', () => {
     expect(

@@ -3,8 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
 import { Chapters } from '../chart/Chapters.tsx';
 import { SpeechChart } from '../chart/SpeechChart.tsx';
-import { chaptersOf, type Speakers } from '../chart/speech.ts';
-import type { PeaksFile } from '../chart/waveform.ts';
+import { chaptersOf } from '../chart/speech.ts';
 import type { Playable } from '../player/playable.ts';
 import { Player } from '../player/Player.tsx';
 import { PlayerModel } from '../player/PlayerModel.ts';
@@ -22,8 +21,8 @@ export const Viewing = ({
 }): JSX.Element => {
   const model = useMemo(() => new PlayerModel(), []);
   useEffect(() => model.offer(playables), [model, playables]);
-  const speakers = useDocument<Speakers>(recording, 'speakers', secret);
-  const peaks = useDocument<PeaksFile>(recording, 'peaks', secret);
+  const speakers = useDocument(recording, 'speakers', secret);
+  const peaks = useDocument(recording, 'peaks', secret);
   const chapters = useMemo(() => (speakers === null ? [] : chaptersOf(speakers)), [speakers]);
   return (
     <>

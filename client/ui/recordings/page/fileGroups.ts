@@ -66,7 +66,7 @@ const BY_KIND: Partial<Record<ListedFile['kind'], string>> = {
   manifest: 'Checksums that prove the files whole.',
 };
 
-export const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+const extensionOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** What it is good for. */
 export const useOf = ({ kind, name }: ListedFile): string =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert as check, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guessKept, toFileMs, toRecordingMs, withoutPauses } from './clockMap.ts';
 
@@ -38,8 +38,7 @@ describe('the clock of a file and that of its recording', () => {
   });
 
   it('lead back to where one came from', () => {
-    const stretches = fc
-      .array(fc.integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 12 })
+    const stretches = array(integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 12 })
       .map((steps) => {
         let atMs = 0;
         const edges = steps.map((step) => (atMs += step));
@@ -48,8 +47,8 @@ describe('the clock of a file and that of its recording', () => {
           toMs: edges[2 * i + 1]!,
         }));
       });
-    fc.assert(
-      fc.property(stretches, fc.double({ min: 0, max: 1, noNaN: true }), (some, share) => {
+    check(
+      property(stretches, double({ min: 0, max: 1, noNaN: true }), (some, share) => {
         const lengthMs = some.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
         const fileMs = Math.floor(share * (lengthMs - 1));
         expect(toFileMs(some, toRecordingMs(some, fileMs))).toBe(fileMs);

@@ -27,7 +27,7 @@ interface KeyPress {
 /** What has the keyboard: a field that takes letters, something that Space sets off, or neither. */
 export type Focus = 'typing' | 'pressing' | 'free';
 
-const LETTERS: Readonly<Record<string, PlayerCommand>> = {
+const LETTERS = new Map<string, PlayerCommand>(Object.entries({
   k: { name: 'toggle' },
   j: { name: 'by', ms: -10_000 },
   l: { name: 'by', ms: 10_000 },
@@ -36,13 +36,13 @@ const LETTERS: Readonly<Record<string, PlayerCommand>> = {
   m: { name: 'mute' },
   f: { name: 'fullScreen' },
   '?': { name: 'help' },
-};
+} satisfies Record<string, PlayerCommand>));
 
-const OTHERS: Readonly<Record<string, PlayerCommand>> = {
+const OTHERS = new Map<string, PlayerCommand>(Object.entries({
   ' ': { name: 'toggle' },
   ArrowLeft: { name: 'by', ms: -5_000 },
   ArrowRight: { name: 'by', ms: 5_000 },
-};
+} satisfies Record<string, PlayerCommand>));
 
 export const playerCommand = (
   { key, ctrlKey, metaKey, altKey }: KeyPress,
@@ -50,11 +50,11 @@ export const playerCommand = (
 ): PlayerCommand | null => {
   if (ctrlKey || metaKey || altKey || focus === 'typing') return null;
   if (key === ' ' && focus === 'pressing') return null;
-  const other = OTHERS[key];
+  const other = OTHERS.get(key);
   if (other) return other;
   if (!letters) return null;
   if (/^[0-9]$/.test(key)) return { name: 'share', of: Number(key) / 10 };
-  return LETTERS[key.toLowerCase()] ?? null;
+  return LETTERS.get(key.toLowerCase()) ?? null;
 };
 
 /** What the keyboard is on. The position bar is no field: its arrows are the player's. */
