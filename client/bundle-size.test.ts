@@ -23,13 +23,16 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
 
+/** Fetched by who comes to see recordings; who calls does not pay for them. */
+const ELSEWHERE = /^ui\/recordings\//;
+
 /** The files of an entry and of everything it imports; lazily, too, where `lazy` says so. */
 const filesOf = (manifest: Manifest, entry: string, lazy: boolean): ReadonlySet<string> => {
   const files = new Set<string>();
   const seen = new Set<string>();
   const visit = (name: string) => {
     const chunk = manifest[name];
-    if (chunk === undefined || seen.has(name)) return;
+    if (chunk === undefined || seen.has(name) || ELSEWHERE.test(name)) return;
     seen.add(name);
     for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
     for (const next of [...(chunk.imports ?? []), ...(lazy ? (chunk.dynamicImports ?? []) : [])]) {
