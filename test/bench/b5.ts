@@ -6,19 +6,19 @@ import { toRow, type Row } from './measure/result.ts';
 import { sum } from './measure/statistics.ts';
 import { RecordedCall } from './recording.ts';
 
-const PEOPLE = [1, 4, 9] as const;
+const PEOPLE = [1, 4, 9, 16] as const;
 const RECORDED_MS = 60_000;
 /** The aim: a second, and so many times as long as copying takes. */
 const ALLOWED = { seconds: 1, copies: 20 } as const;
 
-/** From Stop to everybody's file, for a minute of one, four and nine people. */
+/** From Stop to everybody's file, and to one video of all, for a minute of one to sixteen people. */
 export const b5 = async (): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const people of PEOPLE) rows.push(await measure(people));
+  for (const people of PEOPLE) rows.push(...(await measure(people)));
   return rows;
 };
 
-const measure = async (people: number): Promise<Row> => {
+const measure = async (people: number): Promise<Row[]> => {
   const call = await RecordedCall.start(people);
   try {
     const recording = await call.start();
@@ -31,7 +31,7 @@ const measure = async (people: number): Promise<Row> => {
     const allS = (performance.now() - stoppedAt) / 1000;
     const bytes = sum(tracks(archived).map((file) => file.bytes ?? 0));
     const copyS = await copySeconds(call, archived);
-    return toRow({
+    const archives = toRow({
       id: 'B5',
       figure: `Stop to archives, a minute of ${people}`,
       unit: 's',
@@ -44,6 +44,26 @@ const measure = async (people: number): Promise<Row> => {
         `all files (sound, peaks, poster, sums) after ${allS.toFixed(1)} s`,
       ],
     });
+    const lengthS = RECORDED_MS / 1000;
+    const composite = toRow({
+      id: 'B5',
+      figure: `One video (grid, 720p), a minute of ${people}`,
+      unit: 's',
+      ours: await call.render(recording, { layout: 'grid' }),
+      yardstick: lengthS,
+      aim: { atMost: 1 },
+      notes: ['the yardstick is the length of the recording'],
+    });
+    const sound = toRow({
+      id: 'B5',
+      figure: `Sound alone, a minute of ${people}`,
+      unit: 's',
+      ours: await call.render(recording, { layout: 'audio' }),
+      yardstick: lengthS / 30,
+      aim: { atMost: 1 },
+      notes: ['the yardstick is thirty times as fast as it was spoken'],
+    });
+    return [archives, composite, sound];
   } finally {
     await call.close();
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingResource } from '../../server/protocol/recordings.ts';
+import type { RenderResource, RenderWish } from '../../server/protocol/renders.ts';
 import type { ClientCalls } from './hosts/clients.ts';
 import { HostProcess } from './hosts/HostProcess.ts';
 import { startSide, type Side } from './hosts/sides.ts';
@@ -64,6 +65,19 @@ export class RecordedCall {
     }
   }
 
+  /** Seconds from the wish to the finished file. */
+  async render({ id }: RecordingResource, wish: RenderWish): Promise<number> {
+    const startedAt = performance.now();
+    const asked = await this.#call<RenderResource>('POST', `/recordings/${id}/renders`, wish);
+    for (;;) {
+      const path = `/recordings/${id}/renders/${asked.id}`;
+      const { state, failure } = await this.#call<RenderResource>('GET', path);
+      if (state === 'ready') return (performance.now() - startedAt) / 1000;
+      if (state === 'failed') throw new Error(`It failed: ${failure}`);
+      await delay(POLL_MS);
+    }
+  }
+
   async download(file: RecordingResource['files'][number]): Promise<Buffer> {
     const response = await fetch(new URL(file.url, this.#origin), { headers: this.#headers });
     if (!response.ok) throw new Error(`${file.url}: ${response.status}`);
@@ -84,9 +98,13 @@ export class RecordedCall {
     return { authorization: `Bearer ${this.side.adminKey}` };
   }
 
-  async #call<T>(method: string, path: string): Promise<T> {
+  async #call<T>(method: string, path: string, body?: object): Promise<T> {
     const url = new URL(`/api/v1${path}`, this.#origin);
-    const response = await fetch(url, { method, headers: this.#headers });
+    const response = await fetch(url, {
+      method,
+      headers: { ...this.#headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
     return (await response.json()) as T;
   }
