@@ -38,6 +38,9 @@ export const specOf = (wish: RenderWish, { people, durationMs }: RecordingRecord
     for (const id of [ids ?? []].flat()) requirePerson(pointer, id, people);
   }
   if (layout === 'single' && person === null) throw wrong('person', 'must say whom to show');
+  if (layout === 'single' && person !== null && without.includes(person)) {
+    throw wrong('without', 'must not hold whom to show');
+  }
   if (people.every(({ participantId }) => without.includes(participantId))) {
     throw wrong('without', 'must leave somebody');
   }

@@ -1,6 +1,7 @@
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { SerialQueue } from '../base/SerialQueue.ts';
 import { newId, type RecordingId, type RenderId } from '../protocol/ids.ts';
 import type { RenderSpec, RenderWish } from '../protocol/renders.ts';
 import type { Catalogue } from './Catalogue.ts';
@@ -42,6 +43,8 @@ interface Job {
 /** One after the other, first come first served, whatever happens to any of them. */
 export class Renders {
   readonly #options: RendersOptions;
+  /** Whoever looks at what there is and then changes it does so alone. */
+  readonly #turns = new SerialQueue();
   readonly #queue: Render[] = [];
   readonly #jobs = new Map<RenderId, Job>();
   #closed = false;
@@ -62,7 +65,11 @@ export class Renders {
    * The same wish again is the same render. AppError `wrong_state` while the recording is not ready,
    * `bad_request`, `rate_limited`, `not_found`.
    */
-  async request(recordingId: RecordingId, wish: RenderWish): Promise<Render> {
+  request(recordingId: RecordingId, wish: RenderWish): Promise<Render> {
+    return this.#turns.run(() => this.#request(recordingId, wish));
+  }
+
+  async #request(recordingId: RecordingId, wish: RenderWish): Promise<Render> {
     const record = await this.#options.catalogue.get(recordingId);
     if (record.state !== 'ready') {
       throw new AppError('wrong_state', `This recording is ${record.state}.`);
@@ -118,14 +125,20 @@ export class Renders {
   }
 
   /** Again, after it failed. AppError `not_found`, `wrong_state`. */
-  async retry(recordingId: RecordingId, id: RenderId): Promise<Render> {
-    const render = await this.get(recordingId, id);
-    if (render.state !== 'failed') throw new AppError('wrong_state', `It is ${render.state}.`);
-    return this.#enqueue({ ...render, attempts: 0, failure: null, endedAt: null });
+  retry(recordingId: RecordingId, id: RenderId): Promise<Render> {
+    return this.#turns.run(async () => {
+      const render = await this.get(recordingId, id);
+      if (render.state !== 'failed') throw new AppError('wrong_state', `It is ${render.state}.`);
+      return this.#enqueue({ ...render, attempts: 0, failure: null, endedAt: null });
+    });
   }
 
   /** Ended if it is under way; its file is gone once this resolves. AppError `not_found`. */
-  async remove(recordingId: RecordingId, id: RenderId): Promise<void> {
+  remove(recordingId: RecordingId, id: RenderId): Promise<void> {
+    return this.#turns.run(() => this.#remove(recordingId, id));
+  }
+
+  async #remove(recordingId: RecordingId, id: RenderId): Promise<void> {
     const { catalogue, store } = this.#options;
     await this.#cancel(await this.get(recordingId, id));
     // It may have become ready meanwhile.
@@ -140,10 +153,12 @@ export class Renders {
   }
 
   /** Nothing touches the recording's folder any more once this resolves. */
-  async cancelOf(recordingId: RecordingId): Promise<void> {
-    // Those that wait first, so that none of them begins.
-    const all = await this.list(recordingId);
-    for (const render of all.toReversed()) await this.#cancel(render);
+  cancelOf(recordingId: RecordingId): Promise<void> {
+    return this.#turns.run(async () => {
+      // Those that wait first, so that none of them begins.
+      const all = await this.list(recordingId);
+      for (const render of all.toReversed()) await this.#cancel(render);
+    });
   }
 
   /** Idempotent. What was not finished is at the next start. */
@@ -210,8 +225,11 @@ export class Renders {
       await this.#keep(render, rendered);
       logger.info({ render: render.id, recording: record.id }, 'rendered');
     } catch (error) {
-      // Whoever ended it knows what is to become of it; an end that was not wished for counts.
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        // A server that is stopped in good order is no fault of the render: it does not count.
+        if (this.#closed) await store.put(queued);
+        return;
+      }
       logger.error({ render: render.id, err: error }, 'could not be rendered');
       await this.#end(render, { failure: wordsFor(error) });
     }

@@ -82,6 +82,7 @@ describe('over REST', () => {
     ['a person without a name', { layout: 'single' }],
     ['somebody who was not there', { without: [newId('part')] }],
     ['nobody at all', { without: [ana, ben] }],
+    ['the one who is left out', { layout: 'single', person: ana, without: [ana] }],
     ['no time', { fromMs: 500, toMs: 500 }],
     ['what is after the end', { fromMs: 1_000 }],
     ['a wish that nobody knows', { filter: 'movie=/etc/passwd' }],
@@ -132,6 +133,41 @@ describe('over REST', () => {
     expect((await ask('POST', `/renders/${data.id}/retry`)).status).toBe(202);
     await untilState(data.id, 'ready');
     expect((await ask('POST', `/renders/${data.id}/retry`)).status).toBe(409);
+  });
+
+  // Straight to the service: REST reads the recording first, which takes the wishes apart.
+  it('is one, however many wish for it at once', async () => {
+    await shelveOne();
+    edge.renderer.outcome = 'held';
+    const { renders } = edge.recordings;
+    const wishes = Array.from({ length: 5 }, () => renders.request(record.id, {}));
+    expect(new Set((await Promise.all(wishes)).map(({ id }) => id)).size).toBe(1);
+    await edge.recordings.delete(record.id);
+  });
+
+  it('is bounded, also when all wish at once', async () => {
+    await shelveOne();
+    edge.renderer.outcome = 'held';
+    const { renders } = edge.recordings;
+    const wishes = Array.from({ length: 40 }, (_, fromMs) =>
+      renders.request(record.id, { fromMs }),
+    );
+    const outcomes = await Promise.allSettled(wishes);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    await edge.recordings.delete(record.id);
+  });
+
+  it('is tried again once, however many wish for it at once', async () => {
+    await shelveOne();
+    edge.renderer.outcome = new RenderFailure('No.');
+    const { renders } = edge.recordings;
+    const { id } = await renders.request(record.id, {});
+    await untilState(id, 'failed');
+    edge.renderer.outcome = 'held';
+    const outcomes = await Promise.allSettled([1, 2].map(() => renders.retry(record.id, id)));
+    const taken = outcomes.map(({ status }) => status).toSorted((a, b) => a.localeCompare(b));
+    expect(taken).toEqual(['fulfilled', 'rejected']);
+    await edge.recordings.delete(record.id);
   });
 
   it('is bounded', async () => {
@@ -185,17 +221,26 @@ describe('over a restart', () => {
     const stateOf = async (renders: Renders) => (await renders.list(id))[0]!;
     let renders = await start('held');
     await renders.recordingReady((await store.get(id))!);
-    for (let attempts = 1; attempts <= 3; attempts += 1) {
-      const under = await waitFor(
+    const underWay = () =>
+      waitFor(
         'it to be under way',
         () => stateOf(renders),
-        (render) => render.state === 'rendering' && render.attempts === attempts,
-        { everyMs: 10 },
+        ({ state }) => state === 'rendering',
+        {
+          everyMs: 10,
+        },
       );
-      expect(under.spec.layout).toBe('grid');
+    // A server that is stopped in good order is no fault of the render, however often it is.
+    for (let restarts = 0; restarts < 5; restarts += 1) {
+      expect(await underWay()).toMatchObject({ attempts: 1, spec: { layout: 'grid' } });
       await renders.close();
       renders = await start('held');
     }
+    // A server that died left it as it was.
+    const died = { ...(await underWay()), attempts: 3 };
+    await renders.close();
+    await new SqlRenders(database).put(died);
+    renders = await start('held');
     expect(await stateOf(renders)).toMatchObject({ state: 'failed', attempts: 3 });
     const { id: renderId } = await stateOf(renders);
     await renders.close();
