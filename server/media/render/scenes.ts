@@ -33,7 +33,8 @@ const holds = (intervals: readonly Interval[], atMs: number): boolean =>
   intervals.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
 
 /** The whole recording, scene after scene, without holes. Pure. */
-export const scenesOf = (story: Story, layout: Layout, frame: Size): Scene[] => {
+export const scenesOf = (told: Story, layout: Layout, frame: Size): Scene[] => {
+  const story = inWholeMs(told);
   const shots = shotsOf(story.figures);
   const gaps = story.gaps.filter(({ fromMs, toMs }) => toMs - fromMs >= LEAST_CARD_MS);
   const times = timesOf(story, [...gaps, ...shots.map(({ fromMs }) => ({ fromMs, toMs: fromMs }))]);
@@ -52,6 +53,29 @@ export const scenesOf = (story: Story, layout: Layout, frame: Size): Scene[] => 
   return scenes;
 };
 
+/**
+ * What ffmpeg is told is in whole milliseconds. All times are, before anything is looked up by them:
+ * else what begins a fraction after a scene would be missed until the next one.
+ */
+const inWholeMs = ({ durationMs, figures, gaps }: Story): Story => ({
+  durationMs: Math.round(durationMs),
+  gaps: gaps.map(rounded),
+  figures: figures.map(({ stays, camera, screen, microphone, turns, ...figure }) => ({
+    ...figure,
+    stays: stays.map(rounded),
+    camera: camera.map(rounded),
+    screen: screen.map(rounded),
+    microphone: microphone.map(rounded),
+    turns: turns.map(rounded),
+  })),
+});
+
+const rounded = <T extends Interval>(stretch: T): T => ({
+  ...stretch,
+  fromMs: Math.round(stretch.fromMs),
+  toMs: Math.round(stretch.toMs),
+});
+
 /** Whenever anything changes, with the beginning and the end. */
 const timesOf = ({ figures, durationMs }: Story, more: readonly Interval[]): number[] => {
   const stretches = [
@@ -64,9 +88,7 @@ const timesOf = ({ figures, durationMs }: Story, more: readonly Interval[]): num
     ...more,
   ];
   const times = stretches.flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
-  const within = times
-    .map((atMs) => Math.round(atMs))
-    .filter((atMs) => atMs > 0 && atMs < durationMs);
+  const within = times.filter((atMs) => atMs > 0 && atMs < durationMs);
   return [...new Set([0, ...within, durationMs])].toSorted((a, b) => a - b);
 };
 
