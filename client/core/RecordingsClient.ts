@@ -13,12 +13,14 @@ import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 const WHOLE_LIST = 100;
 
 interface Wanted {
+  /** Id or name; absent: all that are open to the bearer. */
+  readonly room?: string;
   readonly q?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number;
 }
 
-/** Recordings as the pages use them. `bearer`: the owner secret of their room. */
+/** Recordings as the pages use them. `bearer`: the owner secret of their room, or a token. */
 export class RecordingsClient {
   readonly #call: RestCall;
 
@@ -27,8 +29,9 @@ export class RecordingsClient {
   }
 
   /** What this secret opens, the newest first. */
-  list(bearer: string, { q, cursor, limit }: Wanted = {}): Promise<RecordingPage> {
+  list(bearer: string, { room, q, cursor, limit }: Wanted = {}): Promise<RecordingPage> {
     const query = new URLSearchParams();
+    if (room !== undefined) query.set('room', room);
     if (q !== undefined) query.set('q', q);
     if (cursor !== undefined) query.set('cursor', cursor);
     if (limit !== undefined) query.set('limit', String(limit));
@@ -52,6 +55,7 @@ export class RecordingsClient {
     return this.#call('DELETE', `/recordings/${id}`, { bearer, keepalive });
   }
 
+  /** A link for whoever has it. */
   share(id: RecordingId, bearer: string, expiresInSeconds: number): Promise<CreatedShare> {
     const body = { expiresInSeconds };
     return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });

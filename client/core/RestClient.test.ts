@@ -28,22 +28,10 @@ describe('RestClient', () => {
     expect(fetch.mock.calls[0]![0]).toBe('http://test/api/v1/rooms/gr%C3%B6%C3%9Fe%2F..%2Fx');
   });
 
-  it('lists and shares recordings with the credentials it is given, and no others', async () => {
-    const { fetch, client } = respond(200, { items: [], nextCursor: null });
-    await client.listRecordings('größe', { bearer: 'secret', limit: 5 });
-    expect(fetch.mock.calls[0]![0]).toBe(
-      'http://test/api/v1/recordings?room=gr%C3%B6%C3%9Fe&limit=5',
-    );
-    expect(fetch.mock.calls[0]![1]).toMatchObject({ headers: { authorization: 'Bearer secret' } });
-    await client.shareRecording('rec_1', { bearer: 'secret', expiresInSeconds: 60 });
-    expect(fetch.mock.calls[1]![0]).toBe('http://test/api/v1/recordings/rec_1/shares');
-    expect(fetch.mock.calls[1]![1]).toMatchObject({
-      method: 'POST',
-      headers: { authorization: 'Bearer secret', 'content-type': 'application/json' },
-      body: '{"expiresInSeconds":60}',
-    });
+  it('shows nobody any credentials', async () => {
+    const { fetch, client } = respond(200, {});
     await client.getRoom('garden');
-    expect(fetch.mock.calls[2]![1]).toMatchObject({ headers: {} });
+    expect(fetch.mock.calls[0]![1]).toMatchObject({ headers: {} });
   });
 
   it('rejects with the problem of the server', async () => {

@@ -1,5 +1,3 @@
-import type { RecordingId } from '../../server/protocol/ids.ts';
-import type { CreatedShare, RecordingPage } from '../../server/protocol/recordings.ts';
 import type { CreatedRoom, RoomPage, RoomResource } from '../../server/protocol/rest.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
@@ -34,24 +32,5 @@ export class RestClient {
   /** By id or name. */
   getRoom(room: string): Promise<RoomResource> {
     return this.#call('GET', `/rooms/${encodeURIComponent(room)}`);
-  }
-
-  /** Recordings of a room, the newest first. `bearer`: the room's owner secret, or a token. */
-  listRecordings(
-    room: string,
-    { bearer, limit }: { bearer: string; limit?: number },
-  ): Promise<RecordingPage> {
-    const query = new URLSearchParams({ room });
-    if (limit !== undefined) query.set('limit', String(limit));
-    return this.#call('GET', `/recordings?${query}`, { bearer });
-  }
-
-  /** A link for whoever has it. */
-  shareRecording(
-    id: RecordingId,
-    { bearer, expiresInSeconds }: { bearer: string; expiresInSeconds: number },
-  ): Promise<CreatedShare> {
-    const body = { expiresInSeconds };
-    return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
   }
 }

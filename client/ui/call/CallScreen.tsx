@@ -5,8 +5,8 @@ import '../recording/recording.css';
 import type { RoomClient } from '../../core/RoomClient.ts';
 import type { CallStore } from '../../core/store.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
-import { recall, remember } from '../parts/memory.ts';
-import { LETTERS_OFF, ShortcutsDialog } from '../parts/ShortcutsDialog.tsx';
+import { useLetters } from '../parts/hooks.ts';
+import { ShortcutsDialog } from '../parts/ShortcutsDialog.tsx';
 import { ConsentDialog } from '../recording/ConsentDialog.tsx';
 import { AudioSinks } from './AudioSinks.tsx';
 import { CallHeader } from './CallHeader.tsx';
@@ -51,7 +51,7 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
 
   const [peopleOpen, setPeopleOpen] = useState(false);
   const [dialog, setDialog] = useState<'shortcuts' | 'devices' | null>(null);
-  const [letters, setLetters] = useState(recall(LETTERS_OFF) === null);
+  const [letters, setLetters] = useLetters();
   const closePeople = () => {
     setPeopleOpen(false);
     document.querySelector<HTMLElement>('.controls [aria-expanded]')?.focus();
@@ -100,10 +100,7 @@ export const CallScreen = ({ client, store, media }: CallScreenProps): JSX.Eleme
         <ShortcutsDialog
           shortcuts={SHORTCUTS}
           letters={letters}
-          onLetters={(on) => {
-            setLetters(on);
-            remember(LETTERS_OFF, on ? null : 'yes');
-          }}
+          onLetters={setLetters}
           onClose={() => setDialog(null)}
         />
       )}

@@ -7,6 +7,7 @@ import type { CallStore } from '../../core/store.ts';
 import type { LocalInput } from '../media/LocalInput.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { browserFamily, problemWords } from '../media/problemWords.ts';
+import { copyText } from '../parts/copyText.ts';
 import { showToast } from '../parts/toasts.ts';
 import { CallRecording } from '../recording/CallRecording.ts';
 import { AudioGate } from './AudioGate.ts';
@@ -93,17 +94,7 @@ export class CallSession {
     if (room === null) return;
     const link = new URL(roomPath(room.name), location.href).href;
     const then = room.locked ? 'Unlock the room to let people in.' : 'Whoever has it can come in.';
-    void this.#copy(link, `Link copied. ${then}`);
-  }
-
-  async #copy(text: string, done: string): Promise<void> {
-    try {
-      // Pages without https have no clipboard.
-      await navigator.clipboard.writeText(text);
-      showToast(done);
-    } catch {
-      showToast(`Please copy it yourself: ${text}`, { kind: 'error' });
-    }
+    void copyText(link, `Link copied. ${then}`);
   }
 
   async #toggle(kind: 'microphone' | 'camera'): Promise<void> {

@@ -2,9 +2,6 @@ import type { JSX } from 'preact';
 import { Dialog } from './Dialog.tsx';
 import { Switch } from './Switch.tsx';
 
-/** Remembered when somebody has switched single letters off. */
-export const LETTERS_OFF = 'lettersOff';
-
 export const ShortcutsDialog = ({
   shortcuts,
   letters,

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { recall, remember } from './memory.ts';
 
 /** `true` once `flag` has been set for a while: not for what is over in a moment. */
 export const useLasting = (flag: boolean, ms: number): boolean => {
@@ -32,4 +33,16 @@ export const useSize = (ref: RefObject<HTMLElement | null>): Size | null => {
     return () => observer.disconnect();
   }, [ref]);
   return size;
+};
+
+const LETTERS_OFF = 'lettersOff';
+
+/** Whether single letters are shortcuts; who has switched them off finds them off everywhere. */
+export const useLetters = (): [letters: boolean, set: (on: boolean) => void] => {
+  const [letters, setLetters] = useState(recall(LETTERS_OFF) === null);
+  const set = (on: boolean) => {
+    setLetters(on);
+    remember(LETTERS_OFF, on ? null : 'yes');
+  };
+  return [letters, set];
 };

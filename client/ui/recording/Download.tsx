@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
-import type { RestClient } from '../../core/RestClient.ts';
+import type { RecordingsClient } from '../../core/RecordingsClient.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { showToast } from '../parts/toasts.ts';
 import { fileWords } from './afterWords.ts';
@@ -16,7 +16,7 @@ export const Download = ({
   recording,
   bearer,
 }: {
-  rest: RestClient;
+  rest: RecordingsClient;
   recording: RecordingResource;
   bearer: string;
 }): JSX.Element => {
@@ -26,9 +26,7 @@ export const Download = ({
     if (busy) return;
     setBusy(true);
     try {
-      const made =
-        share ??
-        (await rest.shareRecording(recording.id, { bearer, expiresInSeconds: LINK_SECONDS })).url;
+      const made = share ?? (await rest.share(recording.id, bearer, LINK_SECONDS)).url;
       setShare(made);
       use?.(made);
     } catch {

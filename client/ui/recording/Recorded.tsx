@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
-import { RestClient } from '../../core/RestClient.ts';
+import { RecordingsClient } from '../../core/RecordingsClient.ts';
 import { recordedWords, stageOf } from './afterWords.ts';
 import { Download } from './Download.tsx';
 import './recorded.css';
@@ -30,7 +30,7 @@ const Offers = ({
   seen: readonly SeenRecording[];
   bearer: string;
 }): JSX.Element => {
-  const rest = useMemo(() => new RestClient(), []);
+  const rest = useMemo(() => new RecordingsClient(), []);
   const ids = useMemo(() => new Set(seen.map(({ id }) => id)), [seen]);
   const { recordings, state } = useRecordings({ rest, room, ids, bearer });
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
-import type { RestClient } from '../../core/RestClient.ts';
+import type { RecordingsClient } from '../../core/RecordingsClient.ts';
 import { RestError } from '../../core/RestError.ts';
 
 /** Files are made in seconds; a call that goes on without us takes its time. */
@@ -19,7 +19,7 @@ export interface Found {
 }
 
 interface Wanted {
-  readonly rest: RestClient;
+  readonly rest: RecordingsClient;
   readonly room: string;
   readonly ids: ReadonlySet<string>;
   readonly bearer: string;
@@ -27,7 +27,7 @@ interface Wanted {
 
 const find = async ({ rest, room, ids, bearer }: Wanted): Promise<Found> => {
   try {
-    const { items } = await rest.listRecordings(room, { bearer, limit: NEWEST });
+    const { items } = await rest.list(bearer, { room, limit: NEWEST });
     return { recordings: items.filter(({ id }) => ids.has(id)), state: 'known' };
   } catch (error) {
     const passing = error instanceof RestError && (error.code === 'offline' || error.status >= 429);

@@ -3,7 +3,7 @@ import type { RecordingResource } from '../../../../server/protocol/recordings.t
 import { Icon } from '../../parts/Icon.tsx';
 import { fileWords } from '../../recording/afterWords.ts';
 import { archiveOf, fileOf } from '../../recording/shareLinks.ts';
-import { copyText } from '../copyText.ts';
+import { copyText } from '../../parts/copyText.ts';
 import { curlLine, groupsOf, useOf, type FileGroup, type ListedFile } from './fileGroups.ts';
 
 const urlOf = (secret: string, name: string): string =>

@@ -6,7 +6,7 @@ import { showToast } from '../../parts/toasts.ts';
 import { secretOf } from '../../recording/shareLinks.ts';
 import { guestPage } from '../access.ts';
 import { recordingsClient } from '../client.ts';
-import { copyText } from '../copyText.ts';
+import { copyText } from '../../parts/copyText.ts';
 import { keptLink } from '../playingLink.ts';
 import { whenWords } from '../recordingWords.ts';
 

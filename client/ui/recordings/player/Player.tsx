@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
-import { recall, remember } from '../../parts/memory.ts';
-import { LETTERS_OFF, ShortcutsDialog } from '../../parts/ShortcutsDialog.tsx';
+import { useLetters } from '../../parts/hooks.ts';
+import { ShortcutsDialog } from '../../parts/ShortcutsDialog.tsx';
 import { fileOf } from '../../recording/shareLinks.ts';
 import { Controls } from './Controls.tsx';
 import { PLAYER_SHORTCUTS } from './playerKeys.ts';
@@ -23,7 +23,7 @@ export const Player = ({
   const video = useRef<HTMLVideoElement>(null);
   const screen = useRef<HTMLDivElement>(null);
   const [help, setHelp] = useState(false);
-  const [letters, setLetters] = useState(recall(LETTERS_OFF) === null);
+  const [letters, setLetters] = useLetters();
   const source = model.source.value;
   const isThere = source !== null;
   useEffect(() => {
@@ -65,10 +65,7 @@ export const Player = ({
         <ShortcutsDialog
           shortcuts={PLAYER_SHORTCUTS}
           letters={letters}
-          onLetters={(on) => {
-            setLetters(on);
-            remember(LETTERS_OFF, on ? null : 'yes');
-          }}
+          onLetters={setLetters}
           onClose={() => setHelp(false)}
         />
       )}

@@ -27,22 +27,22 @@ interface KeyPress {
 /** What has the keyboard: a field that takes letters, something that Space sets off, or neither. */
 export type Focus = 'typing' | 'pressing' | 'free';
 
-const LETTERS = new Map<string, PlayerCommand>(Object.entries({
-  k: { name: 'toggle' },
-  j: { name: 'by', ms: -10_000 },
-  l: { name: 'by', ms: 10_000 },
-  '<': { name: 'speed', step: -1 },
-  '>': { name: 'speed', step: 1 },
-  m: { name: 'mute' },
-  f: { name: 'fullScreen' },
-  '?': { name: 'help' },
-} satisfies Record<string, PlayerCommand>));
+const LETTERS: ReadonlyMap<string, PlayerCommand> = new Map([
+  ['k', { name: 'toggle' }],
+  ['j', { name: 'by', ms: -10_000 }],
+  ['l', { name: 'by', ms: 10_000 }],
+  ['<', { name: 'speed', step: -1 }],
+  ['>', { name: 'speed', step: 1 }],
+  ['m', { name: 'mute' }],
+  ['f', { name: 'fullScreen' }],
+  ['?', { name: 'help' }],
+]);
 
-const OTHERS = new Map<string, PlayerCommand>(Object.entries({
-  ' ': { name: 'toggle' },
-  ArrowLeft: { name: 'by', ms: -5_000 },
-  ArrowRight: { name: 'by', ms: 5_000 },
-} satisfies Record<string, PlayerCommand>));
+const OTHERS: ReadonlyMap<string, PlayerCommand> = new Map([
+  [' ', { name: 'toggle' }],
+  ['ArrowLeft', { name: 'by', ms: -5_000 }],
+  ['ArrowRight', { name: 'by', ms: 5_000 }],
+]);
 
 export const playerCommand = (
   { key, ctrlKey, metaKey, altKey }: KeyPress,

@@ -1,4 +1,4 @@
-import { showToast } from '../parts/toasts.ts';
+import { showToast } from './toasts.ts';
 
 /** To the clipboard; pages without https have none. */
 export const copyText = async (text: string, done: string): Promise<void> => {
