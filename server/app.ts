@@ -13,6 +13,7 @@ import { databaseTarget, type Config } from './config.ts';
 import { createHttp } from './http/http.ts';
 import { originAllowed } from './http/origin.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
+import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
@@ -137,6 +138,11 @@ const createRecordings = async (
   parts: { database: Database; rooms: RoomRegistry; clock: Clock; logger: Logger },
 ): Promise<RecordingService> => {
   const { database, clock, logger } = parts;
+  const files = {
+    folder: recordingsDir,
+    ffmpegBin: ffmpegBin ?? 'ffmpeg',
+    setprivBin: await findSetpriv(),
+  };
   return new RecordingService({
     ...parts,
     store: new SqlRecordings(database),
@@ -147,17 +153,11 @@ const createRecordings = async (
       clock,
     }),
     openTape: createTapes({ recordingsDir, clock, logger }),
-    finisher: await FinishingThread.create({
-      folder: recordingsDir,
-      ffmpegBin: ffmpegBin ?? 'ffmpeg',
-    }),
+    finisher: await FinishingThread.create(files),
     retention: { keepDays, keepBytes },
     maxLengthMs,
     rendering: {
-      renderer: await RenderProcess.create({
-        folder: recordingsDir,
-        ffmpegBin: ffmpegBin ?? 'ffmpeg',
-      }),
+      renderer: new RenderProcess(files),
       store: new SqlRenders(database),
       // A render keeps more than one core busy.
       atOnce: Math.max(1, Math.floor(availableParallelism() / 2)),

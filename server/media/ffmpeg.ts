@@ -23,7 +23,7 @@ export interface FfmpegOptions {
 export interface FfmpegRun {
   readonly args: readonly string[];
   /** Killed when it is aborted. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** Killed then: something hangs. */
   readonly timeLimitMs: number;
   /** Where it works: relative paths are of this folder. */
@@ -51,7 +51,7 @@ export class Ffmpeg {
     const child = spawn(file, args, {
       ...(run.cwd === undefined ? {} : { cwd: run.cwd }),
       stdio: ['pipe', 'pipe', 'pipe'],
-      signal: run.signal,
+      ...(run.signal && { signal: run.signal }),
       killSignal: 'SIGKILL',
       timeout: run.timeLimitMs,
     });

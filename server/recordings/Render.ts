@@ -23,6 +23,7 @@ export interface Render {
 export interface RenderStore {
   /** Inserts, or replaces what was there under this id. */
   put(render: Render): Promise<void>;
+  get(recordingId: RecordingId, id: RenderId): Promise<Render | undefined>;
   /** Oldest first. */
   list(recordingId: RecordingId): Promise<Render[]>;
   /** Queued or under way, oldest first. */

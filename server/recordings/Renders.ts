@@ -109,7 +109,7 @@ export class Renders {
 
   /** AppError `not_found`. */
   async get(recordingId: RecordingId, id: RenderId): Promise<Render> {
-    const found = (await this.list(recordingId)).find((render) => render.id === id);
+    const found = await this.#options.store.get(recordingId, id);
     if (found) return found;
     throw new AppError('not_found', 'There is no such render.');
   }

@@ -22,6 +22,16 @@ export class SqlRenders implements RenderStore {
       .execute();
   }
 
+  async get(recordingId: RecordingId, id: RenderId): Promise<Render | undefined> {
+    const row = await this.#sql
+      .selectFrom('renders')
+      .selectAll()
+      .where('recordingId', '=', recordingId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && renderOf(row);
+  }
+
   async list(recordingId: RecordingId): Promise<Render[]> {
     const rows = await this.#sql
       .selectFrom('renders')

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findSetpriv } from '../../server/media/ffmpeg.ts';
 import { layoutOf } from '../../server/media/render/layouts/layouts.ts';
 import { outputOf } from '../../server/media/render/outputs.ts';
 import { RenderProcess } from '../../server/media/render/RenderProcess.ts';
@@ -33,7 +34,8 @@ beforeAll(async () => {
   const folder = join(recordings, performance.recording.id);
   record = readRecord(readFileSync(join(folder, 'manifest.json'), 'utf8'))!;
   const ffmpegBin = process.env['FFMPEG_BIN'] ?? 'ffmpeg';
-  renderer = await RenderProcess.create({ folder: recordings, ffmpegBin });
+  const setprivBin = await findSetpriv();
+  renderer = new RenderProcess({ folder: recordings, ffmpegBin, setprivBin });
 }, 180_000);
 afterAll(async () => {
   await app.close();

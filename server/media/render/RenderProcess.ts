@@ -12,7 +12,7 @@ import {
   type Renderer,
   type RenderJob,
 } from '../../recordings/Renderer.ts';
-import { findSetpriv, type FfmpegOptions } from '../ffmpeg.ts';
+import type { FfmpegOptions } from '../ffmpeg.ts';
 import type { FromRender, ToRender } from './messages.ts';
 
 /** It draws a scene after the other; more is a leak. */
@@ -23,18 +23,8 @@ export class RenderProcess implements Renderer {
   readonly #folder: string;
   readonly #ffmpeg: FfmpegOptions;
 
-  static async create({
-    folder,
-    ffmpegBin,
-  }: {
-    folder: string;
-    ffmpegBin: string;
-  }): Promise<RenderProcess> {
-    return new RenderProcess(folder, { ffmpegBin, setprivBin: await findSetpriv() });
-  }
-
   /** `folder`: of all recordings. */
-  private constructor(folder: string, ffmpeg: FfmpegOptions) {
+  constructor({ folder, ...ffmpeg }: FfmpegOptions & { folder: string }) {
     this.#folder = absolute(folder);
     this.#ffmpeg = ffmpeg;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Box, Size } from './layouts/Layout.ts';
 import type { Scene } from './scenes.ts';
 
@@ -25,18 +26,10 @@ export const commandsOf = (
 ): { size: string; place: string } => {
   const size: string[] = [];
   const place: string[] = [];
-  let last: Box | undefined | 'none' = 'none';
-  for (const scene of scenes) {
+  for (const [i, scene] of scenes.entries()) {
     const box = boxOf(input, scene);
-    if (
-      last !== 'none' &&
-      box?.x === last?.x &&
-      box?.y === last?.y &&
-      box?.width === last?.width &&
-      box?.height === last?.height
-    )
-      continue;
-    last = box;
+    const before = scenes[i - 1];
+    if (before && isDeepStrictEqual(box, boxOf(input, before))) continue;
     const at = (scene.fromMs / 1000).toFixed(3);
     const { width, height } = box ?? HIDDEN;
     size.push(`${at} scale@s${index} w ${width}, scale@s${index} h ${height};`);
@@ -49,7 +42,8 @@ export const commandsOf = (
   return { size: `${size.join('\n')}\n`, place: `${place.join('\n')}\n` };
 };
 
-const boxOf = (
+/** Where it is seen in a scene; undefined: nowhere. */
+export const boxOf = (
   { id, source }: Pick<PictureInput, 'id' | 'source'>,
   scene: Scene,
 ): Box | undefined =>

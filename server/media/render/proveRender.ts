@@ -1,5 +1,5 @@
 import { Ffmpeg, INPUT_ARGS, type FfmpegOptions } from '../ffmpeg.ts';
-import type { Interval } from '../finish/tracks/intervals.ts';
+import { lengthOf, type Interval } from '../finish/tracks/intervals.ts';
 import { RATE } from './graph.ts';
 import type { Output } from './outputs.ts';
 
@@ -10,14 +10,9 @@ const TIME_LIMIT_MS = 300_000;
 /** Reads a render back, every packet of it. Rejects when a picture or sound is missing. */
 export const proveRender = async (
   path: string,
-  {
-    output,
-    kept,
-    signal,
-    ...options
-  }: FfmpegOptions & { output: Output; kept: readonly Interval[]; signal: AbortSignal },
+  { output, kept, ...options }: FfmpegOptions & { output: Output; kept: readonly Interval[] },
 ): Promise<void> => {
-  const lengthMs = kept.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const lengthMs = lengthOf(kept);
   const maps = output.frame ? ['-map', '0:v', '-map', '0:a'] : ['-map', '0:a'];
   const ffmpeg = Ffmpeg.start(options, {
     args: [
@@ -33,7 +28,6 @@ export const proveRender = async (
       'framecrc',
       'pipe:1',
     ],
-    signal,
     timeLimitMs: TIME_LIMIT_MS,
   });
   ffmpeg.stdin.end();

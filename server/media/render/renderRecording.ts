@@ -6,10 +6,11 @@ import type { RenderSpec } from '../../protocol/renders.ts';
 import { LAYOUT } from '../../recordings/layout.ts';
 import { RenderFailure, type Rendered, type RenderJob } from '../../recordings/Renderer.ts';
 import { Ffmpeg, type FfmpegOptions } from '../ffmpeg.ts';
+import { containerOfFile } from '../finish/archive/containers.ts';
 import { digestOf, publish } from '../finish/archive/durable.ts';
 import { isDiskFull } from '../finish/isDiskFull.ts';
-import { subtract, type Interval } from '../finish/tracks/intervals.ts';
-import { commandsOf, type PictureInput } from './commands.ts';
+import { lengthOf, subtract, type Interval } from '../finish/tracks/intervals.ts';
+import { boxOf, commandsOf, type PictureInput } from './commands.ts';
 import { drawScene } from './drawScene.ts';
 import { FILES, graphArgs, numbered, wholeFrames, type SoundInput } from './graph.ts';
 import type { Size } from './layouts/Layout.ts';
@@ -23,14 +24,16 @@ export interface RenderOptions extends FfmpegOptions {
   /** Of the recording, absolute. */
   readonly folder: string;
   readonly job: RenderJob;
-  readonly signal: AbortSignal;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
 }
 
-/** Archives and events of a recording -> one file, proved and safely on disk. */
+/**
+ * Archives and events of a recording -> one file, proved and safely on disk. It is broken off by ending
+ * the process that it runs in.
+ */
 export const renderRecording = async (options: RenderOptions): Promise<Rendered> => {
-  const { folder, job, signal } = options;
+  const { folder, job } = options;
   const { record, spec } = job;
   const kept = keptOf(record.durationMs, spec, record.gaps);
   if (kept.length === 0) throw new RenderFailure('In this stretch nothing was recorded.');
@@ -44,7 +47,6 @@ export const renderRecording = async (options: RenderOptions): Promise<Rendered>
     const draft = `draft.${output.extension}`;
     await encode(options, { bench, args: [...args, draft], kept });
     await proveRender(join(bench, draft), { ...options, output, kept });
-    signal.throwIfAborted();
     const name = `${spec.layout}-${job.id.slice('render_'.length)}.${output.extension}`;
     const digest = await digestOf(join(bench, draft));
     await publish(join(bench, draft), join(folder, LAYOUT.files, name));
@@ -53,9 +55,6 @@ export const renderRecording = async (options: RenderOptions): Promise<Rendered>
     await rm(bench, { recursive: true, force: true });
   }
 };
-
-const lengthOf = (kept: readonly Interval[]): number =>
-  kept.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 
 const keptOf = (
   durationMs: number,
@@ -92,7 +91,7 @@ const prepare = async (
   }
   const story = await readStory(folder, record, spec);
   const scenes = scenesOf(story, layoutOf(spec.layout, spec.person), frame);
-  const seen = inputs.pictures.filter((input) => isSeen(input, scenes));
+  const seen = inputs.pictures.filter((input) => scenes.some((scene) => boxOf(input, scene)));
   for (const [i, input] of seen.entries()) {
     const { size, place } = commandsOf(input, i, scenes, frame);
     await writeFile(join(bench, FILES.size(i)), size);
@@ -101,11 +100,6 @@ const prepare = async (
   await drawAll(scenes, bench, frame);
   return graphArgs({ pictures: seen, sounds: inputs.sounds, frame, durationMs, kept });
 };
-
-const isSeen = ({ id, source }: PictureInput, scenes: readonly Scene[]): boolean =>
-  scenes.some(({ tiles }) =>
-    tiles.some((tile) => tile.id === id && tile.source === source && tile.hasPicture),
-  );
 
 const drawAll = async (scenes: readonly Scene[], bench: string, frame: Size): Promise<void> => {
   for (const [i, scene] of scenes.entries()) {
@@ -131,7 +125,7 @@ const inputsOf = (
       ? [
           {
             path: join(folder, LAYOUT.files, name),
-            readFormat: name.endsWith('.mp4') ? 'mov' : 'matroska',
+            readFormat: containerOfFile(name).readFormat,
             id: participant.id,
             source,
             hasPicture: type.startsWith('video/'),
@@ -154,7 +148,7 @@ const LEAST_TIME_LIMIT_MS = 300_000;
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
 
 const encode = async (
-  { folder, signal, onProgress, ...options }: RenderOptions,
+  { folder, onProgress, ...options }: RenderOptions,
   { bench, args, kept }: { bench: string; args: readonly string[]; kept: readonly Interval[] },
 ): Promise<void> => {
   const lengthMs = lengthOf(kept);
@@ -162,7 +156,6 @@ const encode = async (
   const startedAt = performance.now();
   const ffmpeg = Ffmpeg.start(options, {
     args: ['-progress', 'pipe:1', '-stats_period', '0.5', ...args],
-    signal,
     timeLimitMs,
     cwd: bench,
     memoryLimitBytes: MEMORY_LIMIT_BYTES,
@@ -177,7 +170,6 @@ const encode = async (
     await ffmpeg.done;
   } catch (error) {
     await ffmpeg.kill();
-    if (signal.aborted) throw error;
     if (performance.now() - startedAt >= timeLimitMs) {
       throw new RenderFailure('It took more time than a render may take.');
     }

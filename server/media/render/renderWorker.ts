@@ -16,7 +16,6 @@ const work = async ({ folder, job, ffmpeg }: ToRender): Promise<void> => {
       ...ffmpeg,
       folder,
       job,
-      signal: new AbortController().signal,
       onProgress: (share) => tell({ type: 'progress', share }),
     });
     tell({ type: 'done', rendered });

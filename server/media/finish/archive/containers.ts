@@ -22,6 +22,10 @@ const MP4: Container = {
 export const containerOf = (codec: string | undefined): Container =>
   codec === 'h264' ? MP4 : WEBM;
 
+/** Of an archive, by its name. */
+export const containerOfFile = (name: string): Container =>
+  name.endsWith(`.${MP4.extension}`) ? MP4 : WEBM;
+
 /** Media type with codecs (RFC 6381). */
 export const mediaTypeOf = (
   { extension }: Container,

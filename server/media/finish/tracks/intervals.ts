@@ -43,3 +43,7 @@ export const extend = (
   if (last && atMs <= last.toMs + bridgeMs) last.toMs = Math.max(last.toMs, atMs);
   else intervals.push({ fromMs: atMs, toMs: atMs });
 };
+
+/** Of all of them together; they do not overlap. */
+export const lengthOf = (intervals: readonly Interval[]): number =>
+  intervals.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
