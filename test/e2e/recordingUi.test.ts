@@ -76,6 +76,20 @@ const keepNotes = async ({ browser }: Visitor): Promise<void> => {
 const takeNotes = ({ page }: Visitor): Promise<number[]> =>
   page.evaluate(() => (window as unknown as { notes: number[] }).notes.splice(0));
 
+/** Single notes come a little after the words: those of one test must not be taken for another's. */
+const hasHeardChanges = async (visitor: Visitor, count: number): Promise<void> => {
+  const notes: number[] = [];
+  await waitFor(
+    `${visitor.name} hears ${count} notes`,
+    async () => {
+      notes.push(...(await takeNotes(visitor)));
+      return notes.length;
+    },
+    (heard) => heard >= count,
+  );
+  expect(new Set(notes).size).toBe(1);
+};
+
 const hasHeard = async (visitor: Visitor, tune: 'rise' | 'fall'): Promise<void> => {
   const notes = await waitFor(
     `${visitor.name} hears notes`,
@@ -204,12 +218,14 @@ describe('recording, as people live through it', { timeout: 120_000 }, () => {
   });
 
   it('pauses on a phone from the mark', async () => {
+    await both(takeNotes);
     await ana.page.setViewportSize(PHONE);
     await ana.recordingMark.click();
     await ana.press('Pause recording');
     await ben.isTold('The recording is paused.');
     await ana.press('Resume recording');
     await ben.isTold('The recording goes on.');
+    await both((visitor) => hasHeardChanges(visitor, 2));
     await ana.page.keyboard.press('Escape');
     await ana.page.setViewportSize(WIDE);
   });
