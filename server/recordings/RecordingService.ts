@@ -104,8 +104,9 @@ export class RecordingService {
   async recover(): Promise<void> {
     const { logger } = this.#options;
     const unfinished = await new Recovery(this.#catalogue, logger).run();
-    for (const record of unfinished) this.#finishing.begin(record, 0);
+    // Before any is finished: what is asked for then is not to be taken for what was left.
     await this.renders.resume();
+    for (const record of unfinished) this.#finishing.begin(record, 0);
     await this.applyRetention();
   }
 
