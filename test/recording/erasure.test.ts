@@ -158,10 +158,13 @@ describe('somebody is erased from a recording', () => {
           expect(final.files).toContainEqual(file);
         }
         const place = join(folder, 'recordings', id, 'files');
+        const heard = new Set<number>();
         for (const name of ['recording.m4a', 'recording.mp3', 'recording.ogg']) {
           const { audio } = await decodeRecording(join(place, name));
-          expect(new Set(audio?.beeps.map(({ n }) => n)), name).toEqual(new Set([1]));
+          expect(audio?.beeps.length).toBeGreaterThan(1);
+          for (const { n } of audio?.beeps ?? []) heard.add(n);
         }
+        expect(heard).toEqual(new Set([1]));
         const grid = renders.find(({ spec }) => spec.layout === 'grid')!;
         const { beeps } = await decodeMix(join(place, grid.file!), grid.kept);
         expect(new Set(beeps.map(({ n }) => n))).toEqual(new Set([1]));
