@@ -2,7 +2,7 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
-import { readTurns } from '../finish/extras/documents.ts';
+import { readSpeech } from '../finish/extras/documents.ts';
 import { activeOf, readHappenings } from '../finish/report/EventLog.ts';
 import { union, type Interval } from '../finish/tracks/intervals.ts';
 
@@ -35,7 +35,7 @@ export const readStory = async (
   { without }: Pick<RenderSpec, 'without'>,
 ): Promise<Story> => {
   const happenings = await readHappenings(folder, record.durationMs);
-  const turns = await readTurns(folder);
+  const { spoken } = await readSpeech(folder);
   const figures = record.people
     .filter(({ participantId }) => !without.includes(participantId))
     .map(({ participantId: id, name, stays }) => ({
@@ -45,7 +45,7 @@ export const readStory = async (
       camera: activeOf(happenings, id, 'camera'),
       screen: activeOf(happenings, id, 'screen'),
       microphone: activeOf(happenings, id, 'microphone'),
-      turns: turns.get(id) ?? [],
+      turns: spoken.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };
