@@ -508,13 +508,43 @@ describe('shares', () => {
     edge.clock.advance(60_000);
   });
 
-  it.each([{ expiresInSeconds: 0 }, { expiresInSeconds: 31_536_001 }, { forever: true }])(
-    'are not made for %j',
-    async (body) => {
-      const { id } = await newRecording();
-      expect(await status('POST', `/recordings/${id}/shares`, ownerSecret, body)).toBe(400);
-    },
-  );
+  it('with a password open nothing without it, and are not opened by trying', async () => {
+    const record = await newRecording();
+    const { data, path } = await share(record.id, { password: 'open sesame' });
+    expect(data['hasPassword']).toBe(true);
+    for (const rest of ['', '/files/part-1-camera.webm', '/archive.zip']) {
+      expect(await status('GET', path + rest)).toBe(401);
+    }
+    const open = (password: string) => ask('POST', `${path}/open`, undefined, { password });
+    expect((await open('open barley')).status).toBe(403);
+    const opened = await open('open sesame');
+    expect(opened.status).toBe(200);
+    const url = String(opened.data['url']).slice(api.length);
+    expect(url).not.toBe(path);
+    const seen = await ask('GET', url);
+    expect(seen.data).toMatchObject({ id: record.id });
+    const [file] = seen.data['files'] as { url: string }[];
+    expect((await ask('GET', file!.url.slice(api.length))).body).toBe('0123456789');
+    for (let n = 0; n < 8; n += 1) expect((await open(`guess ${n}`)).status).toBe(403);
+    const late = await open('open sesame');
+    expect([late.status, Number(late.headers['retry-after']) > 0]).toEqual([429, true]);
+    // Whoever is in stays in.
+    expect(await status('GET', url)).toBe(200);
+    edge.clock.advance(60_000);
+    expect((await open('open sesame')).status).toBe(200);
+    expect((await share(record.id)).data['hasPassword']).toBe(false);
+  });
+
+  it.each([
+    { expiresInSeconds: 0 },
+    { expiresInSeconds: 31_536_001 },
+    { forever: true },
+    { password: 'short' },
+    { password: 'x'.repeat(129) },
+  ])('are not made for %j', async (body) => {
+    const { id } = await newRecording();
+    expect(await status('POST', `/recordings/${id}/shares`, ownerSecret, body)).toBe(400);
+  });
 
   it('are in no log, nor are other secrets', async () => {
     const record = await newRecording();
