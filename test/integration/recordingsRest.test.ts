@@ -5,7 +5,7 @@ import { hashSecret } from '../../server/accounts/secret.ts';
 import { signJoinToken } from '../../server/accounts/tokens.ts';
 import { newId } from '../../server/protocol/ids.ts';
 import { SCOPES, type Scope } from '../../server/protocol/rest.ts';
-import type { RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
+import { bytesOf, type RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
 import type { Room } from '../../server/rooms/Room.ts';
 import { ADMIN_KEY, httpOnly, TOKEN_SECRET, type HttpOnly } from '../support/httpOnly.ts';
 import { shelve } from '../support/shelve.ts';
@@ -54,8 +54,15 @@ const newRecording = (patch: Partial<RecordingRecord> = {}): Promise<RecordingRe
   shelve(edge, [{ content }], {
     room: { id: room.id, name: room.name },
     ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
+    people: [person('Ana'), person('Ben')],
     ...patch,
   });
+const person = (name: string): RecordingRecord['people'][number] => ({
+  participantId: newId('part'),
+  name,
+  stays: [{ fromMs: 0, toMs: 1_000 }],
+  consent: null,
+});
 
 const makeToken = (secret: string, grants: object) =>
   status('POST', `/rooms/${room.id}/tokens`, secret, { identity: 'x', grants });
@@ -195,6 +202,49 @@ const ROUTES: Record<string, Route> = {
     path: ({ id }) => `/recordings/${id}/shares`,
     ok: 200,
     refused: { ...changers, 'recordings:write': 403 },
+  },
+  render: {
+    method: 'POST',
+    path: ({ id }) => `/recordings/${id}/renders`,
+    body: {},
+    ok: 202,
+    refused: changers,
+  },
+  renders: {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/renders`,
+    ok: 200,
+    refused: readers,
+  },
+  'one render': {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}`,
+    ok: 404,
+    refused: readers,
+  },
+  'render once more': {
+    method: 'POST',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}/retry`,
+    ok: 404,
+    refused: changers,
+  },
+  'delete a render': {
+    method: 'DELETE',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}`,
+    ok: 404,
+    refused: changers,
+  },
+  erase: {
+    method: 'DELETE',
+    path: ({ id, people }) => `/recordings/${id}/participants/${people[0]!.participantId}`,
+    ok: 200,
+    refused: { ...changers, moderator: 403 },
+  },
+  erasures: {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/erasures`,
+    ok: 200,
+    refused: { ...changers, moderator: 403 },
   },
   list: {
     method: 'GET',
@@ -353,7 +403,7 @@ describe('recordings', () => {
       startedAt: new Date(record.startedAt).toISOString(),
       endedAt: new Date(record.endedAt!).toISOString(),
       bytes: 10,
-      participants: [],
+      participants: record.people,
       expiresAt: null,
       files: [{ ...files[0]!, url: `${api}/recordings/${record.id}/files/part-1-camera.webm` }],
     });
@@ -449,7 +499,9 @@ describe('recordings', () => {
 
   it('take space, as keys are told', async () => {
     const { data } = await ask('GET', '/storage', await keyFor('recordings:read'));
-    expect(data['usedBytes']).toBe(Number(data['recordings']) * content.length);
+    const all = await edge.store.all();
+    expect(data['recordings']).toBe(all.length);
+    expect(data['usedBytes']).toBe(all.reduce((sum, record) => sum + bytesOf(record), 0));
     expect(data['totalBytes']).toBeGreaterThan(Number(data['freeBytes']));
   });
 });
