@@ -15,6 +15,15 @@ const dayWords = (iso: string): string =>
 export const titleOf = ({ title, room, startedAt }: Named): string =>
   title ?? `${room.name}, ${dayWords(startedAt)}`;
 
+/** Who was there; of one that runs, who has sent anything so far. */
+export const namesIn = ({
+  participants,
+  files,
+}: Pick<RecordingResource, 'participants' | 'files'>): readonly string[] =>
+  participants.length > 0
+    ? participants.map(({ name }) => name)
+    : [...new Set(files.flatMap(({ participant }) => participant?.name ?? []))];
+
 /** More names than this are counted. */
 const NAMED = 4;
 

@@ -42,16 +42,23 @@ export const RecordingsPage = (): JSX.Element => {
   const isKnown = state === 'known';
   const tick = (id: string, on: boolean) =>
     setTicked((old) => new Set(on ? [...old, id] : [...old].filter((other) => other !== id)));
+  const tickAll = () => setTicked(new Set(rows.map(({ recording: { id } }) => id)));
   return (
     <Page title="Recordings" wide>
       <SearchField onSearch={setQ} />
-      <p class="small-print" role="status">
-        {state === 'looking' && 'Looking…'}
-        {isKnown && rows.length > 0 && countWords(rows, hasMore)}
-      </p>
-      {selected.length > 0 && (
-        <SelectionBar rows={selected} onClear={() => setTicked(new Set())} />
-      )}
+      <div class="recs-head" data-selecting={selected.length > 0}>
+        <p class="small-print" role="status">
+          {state === 'looking' && 'Looking…'}
+          {isKnown && rows.length > 0 && countWords(rows, hasMore)}
+        </p>
+        {selected.length > 0 && (
+          <SelectionBar
+            rows={selected}
+            onAll={selected.length === rows.length ? null : tickAll}
+            onClear={() => setTicked(new Set())}
+          />
+        )}
+      </div>
       {rows.length > 0 && (
         <ul class="recs" aria-label="Recordings">
           {rows.map((row) => (
