@@ -1,4 +1,4 @@
-import type { Gap, Grade, RecordingResource } from '../../../server/protocol/recordings.ts';
+import type { Gap, Grade, Person, RecordingResource } from '../../../server/protocol/recordings.ts';
 import { assertNever } from '../parts/assertNever.ts';
 import { durationClock } from '../recording/words.ts';
 
@@ -19,7 +19,10 @@ export const titleOf = ({ title, room, startedAt }: Named): string =>
 export const namesIn = ({
   participants,
   files,
-}: Pick<RecordingResource, 'participants' | 'files'>): readonly string[] =>
+}: {
+  readonly participants: readonly Pick<Person, 'name'>[];
+  readonly files: readonly Pick<RecordingResource['files'][number], 'participant'>[];
+}): readonly string[] =>
   participants.length > 0
     ? participants.map(({ name }) => name)
     : [...new Set(files.flatMap(({ participant }) => participant?.name ?? []))];
@@ -66,7 +69,7 @@ export const stateWords = ({
     case 'failed':
       return {
         kind: 'failed',
-        words: `Its files could not be made: ${failure ?? 'the server does not say why.'}`,
+        words: failure ?? 'Its files could not be made, and the server does not say why.',
       };
     default:
       return assertNever(state);

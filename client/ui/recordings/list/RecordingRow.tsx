@@ -17,6 +17,8 @@ export const RecordingRow = ({
   onSelect: (on: boolean) => void;
 }): JSX.Element => {
   const title = titleOf(recording);
+  // The day is beside it.
+  const heading = recording.title ?? recording.room.name;
   const facts = [whenWords(recording.startedAt), durationClock(recording.durationMs)];
   if (recording.bytes > 0) facts.push(sizeWords(recording.bytes));
   const names = namesIn(recording);
@@ -33,7 +35,7 @@ export const RecordingRow = ({
       <Poster recording={recording} bearer={bearer} />
       <div class="recs-words">
         <h2>
-          <a href={recordingPath(recording.id)}>{title}</a>
+          <a href={recordingPath(recording.id)}>{heading}</a>
         </h2>
         <p class="small-print">
           {facts.join(' · ')}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/Icon.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { deleted } from '../deletes.ts';
+import { useKeepFocus } from '../useKeepFocus.ts';
 import '../recordings.css';
 import type { Owned } from './MergedRecordings.ts';
 import { RecordingRow } from './RecordingRow.tsx';
@@ -43,6 +44,7 @@ export const RecordingsPage = (): JSX.Element => {
   const tick = (id: string, on: boolean) =>
     setTicked((old) => new Set(on ? [...old, id] : [...old].filter((other) => other !== id)));
   const tickAll = () => setTicked(new Set(rows.map(({ recording: { id } }) => id)));
+  useKeepFocus();
   return (
     <Page title="Recordings" wide>
       <SearchField onSearch={setQ} />
