@@ -24,18 +24,20 @@ export const SpeechTable = ({
   const turns = open ? turnsOf(lanes) : [];
   return (
     <>
-      <table class="rp-table vh">
-        <caption>Share of talk</caption>
-        <tbody>
-          {lanes.map(({ participantId, name, share, talkMs }) => (
-            <tr key={participantId}>
-              <th scope="row">{name}</th>
-              <td>{Math.round(share * 100)} %</td>
-              <td>{durationClock(talkMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="vh">
+        <table>
+          <caption>Share of talk</caption>
+          <tbody>
+            {lanes.map(({ participantId, name, share, talkMs }) => (
+              <tr key={participantId}>
+                <th scope="row">{name}</th>
+                <td>{Math.round(share * 100)} %</td>
+                <td>{durationClock(talkMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>As a table</summary>
         <table class="rp-table">
