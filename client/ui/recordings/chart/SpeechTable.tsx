@@ -22,6 +22,9 @@ export const SpeechTable = ({
 }): JSX.Element => {
   const [open, setOpen] = useState(false);
   const turns = open ? turnsOf(lanes) : [];
+  if (lanes.every(({ talkMs }) => talkMs === 0)) {
+    return <p class="small-print">Nobody was heard to speak.</p>;
+  }
   return (
     <>
       <div class="vh">

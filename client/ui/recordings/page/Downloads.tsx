@@ -89,8 +89,8 @@ export const Downloads = ({
       ))}
     </div>
     <p class="small-print">
-      A download that breaks off goes on where it was: press again, or use the curl line. The links
-      here are good for a day, for whoever has them.
+      A download that breaks off goes on where it was: press again, or use the curl line. These links
+      are good for a limited time, for whoever has them.
     </p>
   </section>
 );
