@@ -13,7 +13,7 @@ import { waitFor } from '../support/waitFor.ts';
 import { withoutFault } from '../support/withoutFault.ts';
 
 /** Long enough for turns of both, and for jumps of ten seconds. */
-const LONG_MS = 14_000;
+const LONG_MS = 12_000;
 const SHORT_MS = 1_500;
 const TURN_MS = 3_000;
 
@@ -36,11 +36,6 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
       ({ durationMs }) => durationMs >= ms,
     );
 
-  const stop = async (id: string): Promise<RecordingResource> => {
-    await api.stop(id);
-    return api.ready(id);
-  };
-
   beforeAll(async () => {
     app = await startApp();
     api = new RecordingApi(app);
@@ -61,13 +56,15 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await ben.press('Mute');
     await ana.press('Unmute');
     await lasts(id, LONG_MS);
-    long = await stop(id);
+    await api.stop(id);
     await ben.close();
     const brief = await api.start('film-club');
     await lasts(brief.id, SHORT_MS);
-    short = await stop(brief.id);
+    await api.stop(brief.id);
     await cem.close();
     await ana.press('Leave');
+    long = await api.ready(id);
+    short = await api.ready(brief.id);
   }, 150_000);
 
   afterEach(() => ana.hasNoComplaints());

@@ -57,7 +57,7 @@ export class RecordingPage {
   async isOpen(): Promise<void> {
     await this.page.getByRole('heading', { name: 'Who spoke when' }).waitFor();
     await this.page.getByRole('heading', { name: 'Download' }).waitFor();
-    await this.is('there is a first picture', () =>
+    await waitFor('there is a first picture', () =>
       this.page.locator('video').evaluate((video: HTMLVideoElement) => video.readyState >= 2),
     );
   }
@@ -92,9 +92,5 @@ export class RecordingPage {
   async pause(): Promise<void> {
     if (!(await this.look()).paused) await this.#visitor.press('Pause');
     await this.#visitor.button('Play').waitFor();
-  }
-
-  private async is(what: string, look: () => Promise<boolean>): Promise<void> {
-    await waitFor(what, look);
   }
 }
