@@ -213,6 +213,8 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await ana.page.getByRole('textbox', { name: 'To' }).fill('soon');
     await ana.press('Make it');
     await ana.focuses(ana.page.getByRole('textbox', { name: 'To' }));
+    await ana.page.getByText('By command line').first().click();
+    await ana.page.getByText('As a table').click();
     await withoutFault(ana);
     await ana.page.getByRole('textbox', { name: 'To' }).fill('0:04');
     await ana.press('Make it');
@@ -269,11 +271,9 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await ana.tabsTo(pages.rows.getByRole('link', { name: 'Premiere' }));
     await keyboard.press('Enter');
     await pages.isOpen();
-    await ana.tabsTo(ana.button('Play'));
+    await ana.tabsTo(ana.button('Remove the tag cinema'));
     await keyboard.press('Enter');
-    await pages.plays();
-    await keyboard.press('Space');
-    await ana.button('Play').waitFor();
+    await waitFor('the tag is gone', async () => (await api.get(long.id)).tags.length === 0);
     await ana.tabsTo(pages.watch);
     await keyboard.press('ArrowDown');
     await ana.tabsTo(pages.position);
@@ -281,6 +281,11 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await pages.isAt(0);
     await keyboard.press('ArrowRight');
     await pages.isAt(5);
+    await ana.tabsTo(ana.button('Play'));
+    await keyboard.press('Enter');
+    await pages.plays();
+    await keyboard.press('Space');
+    await ana.button('Play').waitFor();
     await ana.tabsTo(ana.page.getByRole('combobox', { name: 'Speed' }));
     await keyboard.press('ArrowDown');
     await waitFor('it is faster', async () => (await pages.look()).rate === 1.25);
@@ -293,9 +298,6 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await ana.tabsTo(ana.page.getByText('As a table'));
     await keyboard.press('Enter');
     await ana.tabsTo(ana.page.getByRole('button', { name: /^Go to .*, Ben$/ }).first());
-    await ana.tabsTo(ana.button('Remove the tag cinema'));
-    await keyboard.press('Enter');
-    await waitFor('the tag is gone', async () => (await api.get(long.id)).tags.length === 0);
     await ana.tabsTo(ana.button('Make another'));
     await keyboard.press('Enter');
     await ana.focuses(ana.page.getByRole('combobox', { name: 'What is seen' }));
