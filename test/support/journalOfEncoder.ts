@@ -27,6 +27,8 @@ export interface EncodedOptions {
   readonly codec: PictureCodecName;
   /** The picture that `truth` knows, made smaller or larger. */
   readonly width?: number;
+  /** Instead: a picture of another shape (filters of ffmpeg). */
+  readonly filter?: string;
 }
 
 /** The coded pictures themselves, one a buffer. */
@@ -35,12 +37,13 @@ export const encodedPictures = async ({
   seconds,
   codec,
   width = PICTURE.width,
+  filter = `scale=${width}:-2`,
 }: EncodedOptions): Promise<Buffer[]> => {
   const size = `${PICTURE.width}x${PICTURE.height}`;
   const input = `-f rawvideo -pix_fmt yuv420p -r ${FRAMES_PER_S} -s ${size} -i pipe:0`;
   const keys = `-b:v 400k -g ${FRAMES_PER_S} -keyint_min ${FRAMES_PER_S}`;
   const bytes = await encode(
-    `${input} -vf scale=${width}:-2 ${keys} ${ENCODERS[codec]}`.split(' '),
+    `${input} -vf ${filter} ${keys} ${ENCODERS[codec]}`.split(' '),
     rawContent({ n, codec: 'vp8', seconds }),
   );
   return codec === 'h264' ? splitStream(bytes) : splitIvf(bytes);

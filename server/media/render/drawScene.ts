@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
+import { hueOf, initials } from '../../protocol/likeness.ts';
 import type { Box, Size } from './layouts/Layout.ts';
+import { oklch } from './oklch.ts';
 import type { DrawnTile, Scene } from './scenes.ts';
 
 /** What lies behind the pictures, and what lies on them, as PNG. */
@@ -42,15 +44,18 @@ const svg = (content: string, { width, height }: Size): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
   `font-family="DejaVu Sans">${content}</svg>`;
 
-const seat = ({ box, name, id, hasPicture }: DrawnTile): string => {
+/** A place for a picture; without one, who it is, in the colours of the call. */
+const seat = ({ box, name, id, picture }: DrawnTile): string => {
   const { x, y, width, height } = box;
-  const ground = `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#20252c"/>`;
-  if (hasPicture) return ground;
+  const hue = hueOf(id);
+  const fill = picture === undefined ? oklch(0.27, 0.03, hue) : '#20252c';
+  const ground = `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"/>`;
+  if (picture !== undefined) return ground;
   const radius = Math.min(width, height) * 0.22;
   const [cx, cy] = [x + width / 2, y + height / 2];
   return (
     ground +
-    `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="hsl(${hueOf(id)}, 45%, 38%)"/>` +
+    `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="${oklch(0.48, 0.09, hue)}"/>` +
     words(initials(name), { x: cx, y: cy + radius * 0.3 }, radius * 0.8, 'text-anchor="middle"')
   );
 };
@@ -108,15 +113,3 @@ const shorten = (name: string, room: number): string => {
   const letters = [...segmenter.segment(name)].map(({ segment }) => segment);
   return letters.length <= room ? name : `${letters.slice(0, room - 1).join('')}…`;
 };
-
-const initials = (name: string): string => {
-  const found = name.split(/[\s_.-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const first = [found[0], found.length > 1 ? found.at(-1) : undefined];
-  return first
-    .map((word) => (word === undefined ? '' : [...segmenter.segment(word)][0]?.segment))
-    .join('')
-    .toUpperCase();
-};
-
-/** Of the last letters of an id: stays with the person. */
-const hueOf = (id: string): number => (Number.parseInt(id.slice(-6), 16) % 18) * 20 || 0;

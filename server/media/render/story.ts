@@ -11,6 +11,7 @@ import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { EventLog, type Happenings } from '../finish/report/EventLog.ts';
 import { union, type Interval } from '../finish/tracks/intervals.ts';
 import { readEvents } from '../journal/readEvents.ts';
+import { shownOf, type Film, type Shown } from './shownOf.ts';
 
 /** One person, in stretches of the recording's clock. */
 export interface Figure {
@@ -18,9 +19,10 @@ export interface Figure {
   readonly name: string;
   /** In the room. */
   readonly stays: readonly Interval[];
-  /** Sending pictures of themselves, of a screen; sound that can be heard. */
-  readonly camera: readonly Interval[];
-  readonly screen: readonly Interval[];
+  /** There are pictures of them, of their screen, to be seen. */
+  readonly camera: readonly Shown[];
+  readonly screen: readonly Shown[];
+  /** Sending sound that can be heard. */
   readonly microphone: readonly Interval[];
   /** Speaking. */
   readonly turns: readonly Interval[];
@@ -45,38 +47,53 @@ const checkSpeakers = Compile(
   }),
 );
 
-/** `folder`: of the recording. Who is left out by `without` is not in it at all. */
+/** Pictures of somebody. */
+export interface FilmOf extends Film {
+  readonly id: ParticipantId;
+  readonly source: 'camera' | 'screen';
+}
+
+/** A camera of which nothing comes for longer is as good as off; a screen may stand still for hours. */
+const PATIENCE_MS = { camera: 3_000, screen: Infinity } as const;
+
+/**
+ * `folder`: of the recording. `films`: all that can be shown of it. Who is left out by `without` is not
+ * in it at all.
+ */
 export const readStory = async (
   folder: string,
   record: RecordingRecord,
   { without }: Pick<RenderSpec, 'without'>,
+  films: readonly FilmOf[],
 ): Promise<Story> => {
   const log = new EventLog();
   for await (const event of readEvents(folder)) log.take(event);
   const happenings = log.finish(record.durationMs);
   const turns = await readTurns(folder);
+  const shown = (id: ParticipantId, source: FilmOf['source']): Shown[] =>
+    shownOf(
+      activeOf(happenings, id, source),
+      films.filter((film) => film.id === id && film.source === source),
+      PATIENCE_MS[source],
+    );
   const figures = record.people
     .filter(({ participantId }) => !without.includes(participantId))
     .map(({ participantId: id, name, stays }) => ({
       id,
       name,
       stays: union(stays),
-      camera: activeOf(happenings, id, ['camera']),
-      screen: activeOf(happenings, id, ['screen']),
-      microphone: activeOf(happenings, id, ['microphone']),
+      camera: shown(id, 'camera'),
+      screen: shown(id, 'screen'),
+      microphone: activeOf(happenings, id, 'microphone'),
       turns: turns.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };
 
-const activeOf = (
-  { sendings }: Happenings,
-  id: ParticipantId,
-  sources: readonly Source[],
-): Interval[] =>
+const activeOf = ({ sendings }: Happenings, id: ParticipantId, source: Source): Interval[] =>
   union(
     sendings
-      .filter(({ participantId, source }) => participantId === id && sources.includes(source))
+      .filter((sending) => sending.participantId === id && sending.source === source)
       .flatMap(({ active }) => active),
   );
 
