@@ -9,7 +9,6 @@ export type Judged = 'grid' | 'speaker' | 'screen' | 'single';
 export interface CrowdOptions {
   readonly layout: Judged;
   readonly frame: Size;
-  /** In the order of their coming. */
   readonly cast: readonly CastMember[];
   /** Of `single`. */
   readonly person?: number;
@@ -71,7 +70,8 @@ const wantedAt = (
   const people: Wanted[] = [];
   const screens: Wanted[] = [];
   const open = isOpen(atMs);
-  for (const member of cast) {
+  const inOrder = cast.toSorted((a, b) => cameAt(a, atMs) - cameAt(b, atMs));
+  for (const member of inOrder) {
     if (layout === 'single' && member.n !== person) continue;
     const here = isSo(member, 'here', atMs);
     if (here === undefined) return undefined;
@@ -85,6 +85,10 @@ const wantedAt = (
   }
   return { people, screens };
 };
+
+/** For this time, if somebody came more than once. */
+const cameAt = ({ acts }: CastMember, atMs: number): number =>
+  acts.findLast(({ what, on, span }) => what === 'here' && on && span[0] <= atMs)?.span[0] ?? 0;
 
 const faultsIn = (
   tiles: readonly FoundTile[],
