@@ -126,7 +126,9 @@ const soundFilters = ({ sounds, durationMs, kept }: GraphOptions, first: number)
   return [
     ...sounds.map(
       (_, i) =>
-        `[${first + i}:a:0]aresample=48000:async=1000:first_pts=0,` +
+        // Resampled from the beginning: one that has to begin for the first correction takes its own
+        // beginning for that of the sound, and puts all the silence before it in once more.
+        `[${first + i}:a:0]aresample=48000:async=1000:first_pts=0:flags=res,` +
         `aformat=channel_layouts=stereo[voice${i}]`,
     ),
     `${source},asplit=${kept.length}${kept.map((_, i) => `[whole${i}]`).join('')}`,
