@@ -27,6 +27,7 @@ import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
+import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
@@ -152,6 +153,7 @@ const createRecordings = async (
       recordings: new SqlRecordings(database),
       clock,
     }),
+    erasures: new SqlErasures(database),
     openTape: createTapes({ recordingsDir, clock, logger }),
     finisher: await FinishingThread.create(files),
     retention: { keepDays, keepBytes },

@@ -30,6 +30,7 @@ import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { roomTokenRoutes } from './rest/roomTokens.ts';
+import { erasureRoutes } from './rest/erasures.ts';
 import { renderRoutes } from './rest/renders.ts';
 import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
 import { storageRoutes } from './rest/storage.ts';
@@ -116,6 +117,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(recordingRoutes, shared);
   api.register(recordingFileRoutes, shared);
   api.register(renderRoutes, shared);
+  api.register(erasureRoutes, shared);
   api.register(recordingShareRoutes, shared);
   api.register(shareRoutes, shared);
   api.register(keyRoutes, { ...shared, apiKeys });

@@ -17,6 +17,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'participants', description: 'Who is in a room' },
         { name: 'tokens', description: 'Invitations with grants' },
         { name: 'recordings', description: 'What was recorded, and its files' },
+        { name: 'erasures', description: 'Somebody taken out of a finished recording, for good' },
         { name: 'renders', description: 'One video or sound of a recording, made of its tracks' },
         { name: 'shares', description: 'Links to one recording, good for whoever has them' },
         { name: 'keys', description: 'API keys for programs' },

@@ -21,6 +21,7 @@ export class Catalogue {
   readonly vault: Vault;
   readonly #logger: Logger;
   readonly #queues = new Map<RecordingId, SerialQueue>();
+  readonly #doomed = new Set<RecordingId>();
 
   constructor(store: RecordingStore, vault: Vault, logger: Logger) {
     this.store = store;
@@ -30,7 +31,7 @@ export class Catalogue {
 
   /** AppError `not_found`. */
   async get(id: RecordingId): Promise<RecordingRecord> {
-    const record = await this.store.get(id);
+    const record = this.#doomed.has(id) ? undefined : await this.store.get(id);
     if (!record) throw recordingNotFound();
     return record;
   }
@@ -67,12 +68,17 @@ export class Catalogue {
     });
   }
 
+  /** It is about to be removed: from now on it is as if it were not there. */
+  doom(id: RecordingId): void {
+    this.#doomed.add(id);
+  }
+
   /** Really gone. Idempotent. */
   remove(id: RecordingId): Promise<void> {
     return this.#inTurn(id, async () => {
       await this.vault.remove(id);
       await this.store.remove(id);
-    });
+    }).finally(() => this.#doomed.delete(id));
   }
 
   #inTurn<T>(id: RecordingId, step: () => Promise<T>): Promise<T> {

@@ -33,8 +33,15 @@ export interface Finisher {
    * deleted only then. Can be called again after a crash at any point: it begins anew and replaces
    * what was made. Rejects when it cannot be done; the journals are left as they are. AppError
    * `disk_full` when the disk is.
+   *
+   * Of a recording whose record lists its archives already, all else is made of these.
    */
   finish(record: RecordingRecord, news: FinishingNews): Promise<Finished>;
+  /**
+   * Brings the folder of a finished recording to what its record says: neither files nor lines of
+   * people whom it does not name are left once this resolves. Idempotent; nothing else may work there.
+   */
+  forget(record: RecordingRecord): Promise<void>;
   /** The track files that there would be now. */
   listPreviews(id: RecordingId): Promise<readonly PreviewFile[]>;
   /**

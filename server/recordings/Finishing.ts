@@ -40,9 +40,15 @@ export class Finishing {
 
   /** `record` is `finishing` or `recovering`. */
   begin(record: RecordingRecord, bytes: number): void {
-    const job: Job = { bytes, files: [], progress: 0, forgotten: false, done: Promise.resolve() };
+    const job: Job = {
+      bytes,
+      files: [...record.files],
+      progress: 0,
+      forgotten: false, done: Promise.resolve() };
     this.#jobs.set(record.id, job);
-    job.done = this.#run(record, job).finally(() => this.#jobs.delete(record.id));
+    job.done = this.#run(record, job).finally(() => {
+      if (this.#jobs.get(record.id) === job) this.#jobs.delete(record.id);
+    });
   }
 
   /** What can be had already, and how far the rest is. */

@@ -9,6 +9,8 @@ import { Attendance } from './Attendance.ts';
 import { Catalogue } from './Catalogue.ts';
 import { DiskGuard, type Storage } from './DiskGuard.ts';
 import type { Finisher, PreviewFile } from './Finisher.ts';
+import type { ErasureStore } from './Erasure.ts';
+import { Erasures } from './Erasures.ts';
 import { Finishing } from './Finishing.ts';
 import { LiveRecording } from './LiveRecording.ts';
 import { Recovery } from './Recovery.ts';
@@ -32,6 +34,7 @@ export interface RecordingServiceOptions {
   readonly store: RecordingStore;
   readonly vault: Vault;
   readonly shares: RecordingShares;
+  readonly erasures: ErasureStore;
   readonly openTape: OpenTape;
   readonly finisher: Finisher;
   readonly clock: Clock;
@@ -53,6 +56,7 @@ export interface RecordingServiceOptions {
 export class RecordingService {
   readonly shares: RecordingShares;
   readonly renders: Renders;
+  readonly erasures: Erasures;
   readonly #options: RecordingServiceOptions;
   readonly #catalogue: Catalogue;
   readonly #finishing: Finishing;
@@ -75,7 +79,18 @@ export class RecordingService {
       catalogue,
       finisher,
       logger,
-      onReady: (record) => this.renders.recordingReady(record),
+      onReady: async (record) => {
+        if (await this.erasures.recordingReady(record)) await this.renders.recordingReady(record);
+      },
+    });
+    this.erasures = new Erasures({
+      catalogue,
+      renders: this.renders,
+      finisher,
+      store: options.erasures,
+      clock,
+      logger,
+      onErased: (record) => this.#finishing.begin(record, 0),
     });
     this.#disk = new DiskGuard({
       vault,
@@ -104,6 +119,7 @@ export class RecordingService {
   async recover(): Promise<void> {
     const { logger } = this.#options;
     const unfinished = await new Recovery(this.#catalogue, logger).run();
+    await this.erasures.resume(await this.#catalogue.store.all());
     // Before any is finished: what is asked for then is not to be taken for what was left.
     await this.renders.resume();
     for (const record of unfinished) this.#finishing.begin(record, 0);
@@ -175,6 +191,8 @@ export class RecordingService {
     const live = this.#liveBy(id);
     this.#finishing.forget(id);
     if (live) await this.#stop(live, 'stopped');
+    this.#catalogue.doom(id);
+    await this.erasures.settle();
     await this.#finishing.cancel(id);
     await this.renders.cancelOf(id);
     await this.shares.removeOf(id);

@@ -75,6 +75,17 @@ const wrong = (pointer: string, message: string): AppError =>
     fields: [{ pointer: `/${pointer}`, message }],
   });
 
+/** Can the person be seen or heard in it? */
+export const shows = ({ layout, person, without }: RenderSpec, who: ParticipantId): boolean =>
+  layout === 'single' ? person === who : !without.includes(who);
+
+/** The same wish where there is no such person. */
+export const specWithout = (spec: RenderSpec, who: ParticipantId): RenderSpec => ({
+  ...spec,
+  without: spec.without.filter((one) => one !== who),
+  silenced: spec.silenced.filter((one) => one !== who),
+});
+
 /** What is made of every call by itself: what was shown large, when anything was. */
 export const automaticWish = ({ files }: RecordingRecord): RenderWish | undefined => {
   const tracks = files.filter(({ kind }) => kind === 'track');

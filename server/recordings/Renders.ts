@@ -2,10 +2,17 @@ import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { SerialQueue } from '../base/SerialQueue.ts';
-import { newId, type RecordingId, type RenderId } from '../protocol/ids.ts';
+import { newId, type ParticipantId, type RecordingId, type RenderId } from '../protocol/ids.ts';
 import type { RenderSpec, RenderWish } from '../protocol/renders.ts';
 import type { Catalogue } from './Catalogue.ts';
-import { automaticWish, specOf, type Render, type RenderStore } from './Render.ts';
+import {
+  automaticWish,
+  shows,
+  specOf,
+  specWithout,
+  type Render,
+  type RenderStore,
+} from './Render.ts';
 import { RenderFailure, type Rendered, type Renderer } from './Renderer.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
 
@@ -53,11 +60,14 @@ export class Renders {
     this.#options = options;
   }
 
-  /** What was waiting or under way when the server ended goes again. To be called once, at the start. */
+  /**
+   * What was waiting or under way when the server ended goes again; where the recording is not ready,
+   * once it is. To be called once, at the start.
+   */
   async resume(): Promise<void> {
     for (const render of await this.#options.store.unfinished()) {
-      if (render.attempts < MAX_ATTEMPTS) await this.#enqueue(render);
-      else await this.#end(render, { failure: 'It was tried several times, and never ended.' });
+      const { state } = await this.#options.catalogue.get(render.recordingId);
+      if (state === 'ready') await this.#resume(render);
     }
   }
 
@@ -78,7 +88,7 @@ export class Renders {
     const all = await this.list(recordingId);
     const same = all.find((one) => one.state !== 'failed' && alike(one.spec, spec));
     if (same) return same;
-    const waiting = all.filter(({ state }) => state === 'queued' || state === 'rendering');
+    const waiting = all.filter(isUnfinished);
     if (waiting.length >= MAX_QUEUED || all.length >= MAX_RENDERS) {
       throw new AppError('rate_limited', 'This recording has too many renders already.');
     }
@@ -98,6 +108,7 @@ export class Renders {
 
   /** A recording has become ready. */
   async recordingReady(record: RecordingRecord): Promise<void> {
+    await this.release(record.id);
     const wish = this.#options.automatic ? automaticWish(record) : undefined;
     if (wish) await this.request(record.id, wish);
   }
@@ -161,6 +172,58 @@ export class Renders {
     });
   }
 
+  /** What waits and was cancelled goes again. */
+  release(recordingId: RecordingId): Promise<void> {
+    return this.#turns.run(async () => {
+      for (const render of await this.list(recordingId)) {
+        const isKnown = this.#jobs.has(render.id) || this.#queue.some(({ id }) => id === render.id);
+        if (isUnfinished(render) && !isKnown) await this.#resume(render);
+      }
+    });
+  }
+
+  /** Names of the files that somebody can neither be seen nor heard in. */
+  async filesWithout(recordingId: RecordingId, person: ParticipantId): Promise<Set<string>> {
+    const all = await this.list(recordingId);
+    return new Set(all.flatMap(({ file, spec }) => (file && !shows(spec, person) ? [file] : [])));
+  }
+
+  /**
+   * There is no such person any more: whatever showed them is wished for again without, once the
+   * recording is ready; the files themselves are not touched. The renders that are made again.
+   */
+  forget(recordingId: RecordingId, person: ParticipantId): Promise<RenderId[]> {
+    return this.#turns.run(async () => {
+      const all = await this.list(recordingId);
+      for (const render of all.toReversed()) await this.#cancel(render);
+      const again: RenderId[] = [];
+      // Those that stay first: a wish that comes to the same as one of them is not needed.
+      for (const render of all.toSorted((a, b) => byShown(a, person) - byShown(b, person))) {
+        if (await this.#forgetIn(render, person)) again.push(render.id);
+      }
+      return again;
+    });
+  }
+
+  /** Is it to be made again? */
+  async #forgetIn({ recordingId, id }: Render, person: ParticipantId): Promise<boolean> {
+    const { store } = this.#options;
+    // It may have become ready meanwhile.
+    const render = await this.get(recordingId, id);
+    const spec = specWithout(render.spec, person);
+    if (!shows(render.spec, person)) {
+      await store.put({ ...render, spec });
+      return false;
+    }
+    await store.remove(id);
+    if (render.state === 'failed' || render.spec.person === person) return false;
+    const others = await this.list(recordingId);
+    if (others.some((other) => other.state !== 'failed' && alike(other.spec, spec))) return false;
+    const anew = { state: 'queued', attempts: 0, endedAt: null, file: null, kept: [] } as const;
+    await store.put({ ...render, ...anew, spec });
+    return true;
+  }
+
   /** Idempotent. What was not finished is at the next start. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -168,6 +231,11 @@ export class Renders {
     const jobs = [...this.#jobs.values()];
     for (const { cancelling } of jobs) cancelling.abort();
     await Promise.all(jobs.map(({ done }) => done));
+  }
+
+  async #resume(render: Render): Promise<void> {
+    if (render.attempts < MAX_ATTEMPTS) await this.#enqueue(render);
+    else await this.#end(render, { failure: 'It was tried several times, and never ended.' });
   }
 
   async #enqueue(render: Render): Promise<Render> {
@@ -248,6 +316,10 @@ export class Renders {
     await this.#options.store.put({ ...render, ...outcome, state, endedAt });
   }
 }
+
+const isUnfinished = ({ state }: Render): boolean => state === 'queued' || state === 'rendering';
+
+const byShown = ({ spec }: Render, person: ParticipantId): number => Number(shows(spec, person));
 
 /** Both were made by `specOf`, which writes them in one order. */
 const alike = (a: RenderSpec, b: RenderSpec): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -2,6 +2,8 @@
 export const LAYOUT = {
   manifest: 'manifest.json',
   events: 'events.ndjson',
+  /** What finishing has come to, before the catalogue knows; of no use afterwards. */
+  outcome: 'finished.json',
   /** A folder per track, `<track id>/seg-000.rtpj` and on. Gone once the archives are proved. */
   journals: 'journals',
   /** Finished files, the only ones that can be downloaded. */

@@ -15,6 +15,8 @@ export type Step =
   /** Found at boot, or worth another try. */
   | 'recover'
   | 'complete'
+  /** Somebody is to be gone from it. */
+  | 'erase'
   | 'fail';
 
 /** The whole machine: a step that is not here cannot be taken. */
@@ -26,7 +28,7 @@ const NEXT: Readonly<Record<RecordingState, Partial<Record<Step, RecordingState>
   stopping: { close: 'finishing', recover: 'recovering' },
   finishing: { complete: 'ready', fail: 'failed' },
   recovering: { complete: 'ready', fail: 'failed' },
-  ready: {},
+  ready: { erase: 'finishing' },
   failed: { recover: 'recovering' },
 };
 

@@ -91,6 +91,8 @@ const openFile = (path: string): Sqlite.Database => {
     raw.pragma('journal_mode = WAL');
     raw.pragma('synchronous = FULL');
     raw.pragma('foreign_keys = ON');
+    // What is deleted is not to be read out of the file.
+    raw.pragma('secure_delete = ON');
     const found: unknown = raw.pragma('quick_check', { simple: true });
     if (found !== 'ok') throw new Error(String(found));
     return raw;

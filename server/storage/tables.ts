@@ -41,6 +41,13 @@ export interface RenderRow {
   readonly render: string;
 }
 
+export interface ErasureRow {
+  readonly recordingId: string;
+  readonly participantId: string;
+  /** JSON of `Erasure`; the columns above are copies out of it. */
+  readonly erasure: string;
+}
+
 export interface ApiKeyRow {
   readonly id: string;
   readonly name: string;
@@ -57,5 +64,6 @@ export interface Tables {
   readonly recordings: RecordingRow;
   readonly shares: ShareRow;
   readonly renders: RenderRow;
+  readonly erasures: ErasureRow;
   readonly apiKeys: ApiKeyRow;
 }

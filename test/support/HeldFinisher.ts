@@ -48,6 +48,10 @@ export class HeldFinisher implements Finisher {
     this.#take()?.outcome.reject(new AppError('disk_full', 'The disk is full.'));
   }
 
+  forget(): Promise<void> {
+    return Promise.resolve();
+  }
+
   listPreviews(): Promise<readonly PreviewFile[]> {
     return Promise.resolve([]);
   }

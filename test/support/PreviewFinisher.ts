@@ -12,6 +12,10 @@ export class PreviewFinisher implements Finisher {
     return new Promise(() => undefined);
   }
 
+  forget(): Promise<void> {
+    return Promise.resolve();
+  }
+
   listPreviews(): Promise<readonly PreviewFile[]> {
     return Promise.resolve(this.previews);
   }

@@ -11,6 +11,7 @@ import type { Room } from '../../server/rooms/Room.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
+import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
@@ -271,6 +272,7 @@ const open = async (
     store,
     vault: await DiskVault.create(recordingsDir),
     shares: new RecordingShares({ store: new SqlShares(database), recordings: store, clock }),
+    erasures: new SqlErasures(database),
     openTape: createTapes({ recordingsDir, clock, logger }),
     finisher,
     clock,

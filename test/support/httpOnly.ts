@@ -12,6 +12,7 @@ import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
+import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
@@ -62,6 +63,7 @@ export const httpOnly = async (
     store,
     vault,
     shares: new RecordingShares({ store: new SqlShares(database), recordings: store, clock }),
+    erasures: new SqlErasures(database),
     openTape: () => Promise.reject(new Error('There is no tape here')),
     finisher,
     clock,

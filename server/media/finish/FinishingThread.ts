@@ -8,6 +8,7 @@ import { LAYOUT } from '../../recordings/layout.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { findSetpriv, type FfmpegOptions } from '../ffmpeg.ts';
 import { FinishingTask } from './FinishingTask.ts';
+import { forgetPeople } from './forgetPeople.ts';
 import { planPreviews, previewOf } from './makePreview.ts';
 import { TaskThread } from './TaskThread.ts';
 
@@ -56,6 +57,11 @@ export class FinishingThread implements Finisher {
     );
     if (!finished) throw new Error('The thread finished nothing');
     return finished;
+  }
+
+  /** Here and now: whoever asked for it does not wait until other recordings are finished. */
+  forget(record: RecordingRecord): Promise<void> {
+    return forgetPeople(this.#folderOf(record.id), record);
   }
 
   async listPreviews(id: RecordingId): Promise<readonly PreviewFile[]> {

@@ -54,6 +54,14 @@ export class Workshop {
     return join(this.folder, LAYOUT.files, name);
   }
 
+  /** Finished earlier, and not to be made again. */
+  keep(files: readonly RecordedFile[]): void {
+    for (const file of files) {
+      this.files.push(file);
+      this.#news.onFile(file);
+    }
+  }
+
   /** Drafts are as they should be: from now on they can be downloaded. */
   async deliver(...all: readonly FileFacts[]): Promise<void> {
     this.signal.throwIfAborted();

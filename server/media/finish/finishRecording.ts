@@ -9,9 +9,10 @@ import type { FfmpegOptions } from '../ffmpeg.ts';
 import { listTracks } from '../journal/readJournal.ts';
 import { syncPath } from './archive/durable.ts';
 import { droppedIn, makeArchives, type MadeArchive } from './makeArchives.ts';
+import { factsOfArchives, factsOfSurvey } from './extrasFacts.ts';
 import { makeExtras } from './makeExtras.ts';
 import { gapsOf } from './report/gaps.ts';
-import { healthOf } from './report/health.ts';
+import { healthOf, remadeHealth } from './report/health.ts';
 import { readOutcome, writeOutcome } from './outcome.ts';
 import { surveyRecording, type Survey } from './surveyRecording.ts';
 import { union } from './tracks/intervals.ts';
@@ -41,7 +42,10 @@ export const finishRecording = async (options: FinishOptions): Promise<Finished>
     return done;
   }
   const tracks = await listTracks(folder);
-  if (tracks.length === 0) await refuseToReplace(folder);
+  if (tracks.length === 0) {
+    if (record.files.some(({ kind }) => kind === 'track')) return remakeExtras(options);
+    await refuseToReplace(folder);
+  }
   const all = tracks.reduce((sum, { bytes }) => sum + bytes, 0);
   await refuseWithoutSpace(folder, all);
   const workshop = await Workshop.open(options);
@@ -55,13 +59,29 @@ export const finishRecording = async (options: FinishOptions): Promise<Finished>
       workshop.progress(SHARE.surveyed + Math.min(share, 1) * (SHARE.archived - SHARE.surveyed)),
     ),
   });
-  const failures = await makeExtras(record, { survey, archives }, workshop, (share) =>
+  const failures = await makeExtras(record, factsOfSurvey(survey, archives), workshop, (share) =>
     workshop.progress(SHARE.archived + share * (1 - SHARE.archived)),
   );
   const finished = { ...reportOf(survey, { archives, failures, record }), files: workshop.files };
   await workshop.clear();
   await writeOutcome(folder, finished);
   await removeJournals(folder);
+  workshop.progress(1);
+  return finished;
+};
+
+/** Of a recording that was finished before: what is not in its list of files is made of what is. */
+const remakeExtras = async (options: FinishOptions): Promise<Finished> => {
+  const { folder, record } = options;
+  const { durationMs, gaps, people } = record;
+  const workshop = await Workshop.open(options);
+  workshop.keep(record.files);
+  const facts = await factsOfArchives(folder, record);
+  const failures = await makeExtras(record, facts, workshop, (share) => workshop.progress(share));
+  const health = remadeHealth(record.health, failures);
+  const finished = { durationMs, gaps, people, health, files: workshop.files };
+  await workshop.clear();
+  await writeOutcome(folder, finished);
   workshop.progress(1);
   return finished;
 };

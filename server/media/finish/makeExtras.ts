@@ -1,15 +1,25 @@
 import { writeFile } from 'node:fs/promises';
-import type { ParticipantId } from '../../protocol/ids.ts';
-import type { FileKind } from '../../protocol/recordings.ts';
+import type { FileKind, Person } from '../../protocol/recordings.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { isDiskFull } from './isDiskFull.ts';
 import { checksumsDocument, consentDocument, speakersDocument } from './extras/documents.ts';
-import { MIX_FILES, mixSound } from './extras/mixSound.ts';
-import { makePoster, scenesOf } from './extras/poster.ts';
-import type { MadeArchive } from './makeArchives.ts';
-import type { Survey } from './surveyRecording.ts';
-import { subtract, union, type Interval } from './tracks/intervals.ts';
+import { MIX_FILES, mixSound, type Mixed } from './extras/mixSound.ts';
+import { makePoster, scenesOf, type Filmed } from './extras/poster.ts';
+import type { Happenings } from './report/EventLog.ts';
+import type { Interval } from './tracks/intervals.ts';
 import type { Workshop } from './Workshop.ts';
+
+export interface ExtrasFacts {
+  readonly people: readonly Person[];
+  readonly durationMs: number;
+  readonly happenings: Pick<Happenings, 'told' | 'answers'>;
+  /** By participant. */
+  readonly spoken: ReadonlyMap<string, readonly Interval[]>;
+  /** What can be seen and what can be heard, each once. */
+  readonly films: readonly Filmed[];
+  readonly sounds: readonly Mixed[];
+  readonly channels: 1 | 2;
+}
 
 /**
  * What everybody gets beside the tracks. Returns what could not be made, in sentences: the tracks are
@@ -17,11 +27,10 @@ import type { Workshop } from './Workshop.ts';
  */
 export const makeExtras = async (
   record: RecordingRecord,
-  { survey, archives }: { survey: Survey; archives: readonly MadeArchive[] },
+  facts: ExtrasFacts,
   workshop: Workshop,
   onProgress: (share: number) => void,
 ): Promise<string[]> => {
-  const spoken = spokenIn(survey);
   const failures: string[] = [];
   const attempt = async (failure: string, step: Promise<void>): Promise<void> => {
     try {
@@ -33,13 +42,13 @@ export const makeExtras = async (
   };
   await attempt(
     'The sound of everybody together could not be made.',
-    makeSound(archives, survey, workshop, onProgress),
+    makeSound(facts, workshop, onProgress),
   );
   await attempt(
     'A picture to show the recording by could not be made.',
-    makePicture(archives, spoken, workshop),
+    makePicture(facts, workshop),
   );
-  const { people, durationMs, happenings } = survey;
+  const { people, durationMs, happenings, spoken } = facts;
   await deliverDocument(workshop, {
     name: 'speakers.json',
     kind: 'speakers',
@@ -64,21 +73,16 @@ export const makeExtras = async (
 };
 
 const makeSound = async (
-  archives: readonly MadeArchive[],
-  { durationMs }: Survey,
+  { sounds, channels, durationMs }: ExtrasFacts,
   workshop: Workshop,
   onProgress: (share: number) => void,
 ): Promise<void> => {
-  const sounding = archives.filter(
-    ({ plan, soundTracks }) => plan.isFirst && soundTracks.length > 0,
-  );
-  const inputs = sounding.map(({ path, plan }) => ({ path, container: plan.container }));
-  if (inputs.length === 0 || durationMs === 0) return;
-  const peaks = await mixSound(inputs, {
+  if (sounds.length === 0 || durationMs === 0) return;
+  const peaks = await mixSound(sounds, {
     ...workshop.ffmpeg,
     folder: workshop.bench,
     durationMs,
-    channels: sounding.some(({ plan }) => plan.source === 'screen') ? 2 : 1,
+    channels,
     signal: workshop.signal,
     onProgress,
   });
@@ -100,20 +104,7 @@ const makeSound = async (
   });
 };
 
-const makePicture = async (
-  archives: readonly MadeArchive[],
-  spoken: ReadonlyMap<ParticipantId, readonly Interval[]>,
-  workshop: Workshop,
-): Promise<void> => {
-  const films = archives
-    .filter(({ pictures }) => pictures > 0)
-    .map(({ plan, path, pictureTracks }) => ({
-      path,
-      container: plan.container,
-      source: plan.source,
-      seen: union(pictureTracks.flatMap(({ scan }) => scan.activity)),
-      spoken: spoken.get(plan.participant.id) ?? [],
-    }));
+const makePicture = async ({ films }: ExtrasFacts, workshop: Workshop): Promise<void> => {
   const path = workshop.draft('poster.jpg');
   const made = await makePoster(scenesOf(films), path, {
     ...workshop.ffmpeg,
@@ -129,27 +120,6 @@ const makePicture = async (
     durationMs: null,
   });
 };
-
-/** From the loudness of packets; of people whose packets do not tell it, from whose voice stood out. */
-const spokenIn = ({
-  tracks,
-  happenings,
-  people,
-  durationMs,
-}: Survey): ReadonlyMap<ParticipantId, readonly Interval[]> =>
-  new Map(
-    people.map(({ participantId }) => {
-      const own = tracks.filter(
-        ({ scan }) =>
-          scan.track.info.participantId === participantId && scan.loudestDbov !== undefined,
-      );
-      const spoken =
-        own.length > 0
-          ? union(own.flatMap(({ scan }) => scan.speech))
-          : (happenings.voices.get(participantId) ?? []);
-      return [participantId, subtract(spoken, [{ fromMs: durationMs, toMs: Infinity }])];
-    }),
-  );
 
 interface Document {
   readonly name: string;

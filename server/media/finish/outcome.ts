@@ -12,12 +12,6 @@ import type { Finished } from '../../recordings/Finisher.ts';
 import { LAYOUT } from '../../recordings/layout.ts';
 import { publishText } from './archive/durable.ts';
 
-/**
- * What finishing has come to, written before the journals go: a server that dies before it has put
- * this into its catalogue finds it here, and needs no journals.
- */
-const NAME = 'finished.json';
-
 const check = Compile(
   Type.Object({
     durationMs: Type.Number(),
@@ -28,13 +22,21 @@ const check = Compile(
   }),
 );
 
+/**
+ * What finishing has come to, written before the journals go: a server that dies before it has put
+ * this into its catalogue finds it here, and needs no journals.
+ */
 export const writeOutcome = (folder: string, finished: Finished): Promise<void> =>
-  publishText(join(folder, `${NAME}.new`), join(folder, NAME), JSON.stringify(finished));
+  publishText(
+    join(folder, `${LAYOUT.outcome}.new`),
+    join(folder, LAYOUT.outcome),
+    JSON.stringify(finished),
+  );
 
 /** Undefined: there is none, or not all of its files are there. */
 export const readOutcome = async (folder: string): Promise<Finished | undefined> => {
   try {
-    const value: unknown = JSON.parse(await readFile(join(folder, NAME), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(join(folder, LAYOUT.outcome), 'utf8'));
     if (!check.Check(value)) return undefined;
     for (const { name, bytes } of value.files) {
       const { size } = await stat(join(folder, LAYOUT.files, name));

@@ -6,9 +6,9 @@ import type { RenderSpec } from '../../protocol/renders.ts';
 import { LAYOUT } from '../../recordings/layout.ts';
 import { RenderFailure, type Rendered, type RenderJob } from '../../recordings/Renderer.ts';
 import { Ffmpeg, type FfmpegOptions } from '../ffmpeg.ts';
-import { containerOfFile } from '../finish/archive/containers.ts';
 import { digestOf, publish } from '../finish/archive/durable.ts';
 import { isDiskFull } from '../finish/isDiskFull.ts';
+import { archivesOf } from '../finish/plan/archivesOf.ts';
 import { lengthOf, subtract, type Interval } from '../finish/tracks/intervals.ts';
 import { boxOf, commandsOf, type PictureInput } from './commands.ts';
 import { drawScene, type DrawnScene } from './drawScene.ts';
@@ -148,31 +148,18 @@ const inputsOf = (
   { files }: RenderJob['record'],
   { layout, person, without, silenced }: RenderSpec,
 ): { pictures: PictureInput[]; sounds: SoundInput[] } => {
-  const tracks = files.flatMap(({ kind, name, type, participant, source }) =>
-    kind === 'track' && participant && source && !without.includes(participant.id)
-      ? [
-          {
-            path: join(folder, LAYOUT.files, name),
-            readFormat: containerOfFile(name).readFormat,
-            id: participant.id,
-            source,
-            hasPicture: type.startsWith('video/'),
-            hasSound: /opus|mp4a/.test(type),
-          },
-        ]
-      : [],
-  );
+  const tracks = archivesOf(files)
+    .filter(({ id }) => !without.includes(id))
+    .map((archive) => ({
+      ...archive,
+      path: join(folder, LAYOUT.files, archive.name),
+      readFormat: archive.container.readFormat,
+    }));
   const isHeard = (id: string): boolean =>
     !silenced.some((one) => one === id) && (layout !== 'single' || id === person);
   return {
     pictures: tracks.filter(({ hasPicture }) => hasPicture),
-    sounds: tracks.filter(
-      ({ hasSound, id, source }, i) =>
-        hasSound &&
-        isHeard(id) &&
-        // A person's pictures in another codec are in a file of their own, with the same sound.
-        tracks.findIndex((one) => one.hasSound && one.id === id && one.source === source) === i,
-    ),
+    sounds: tracks.filter(({ hasSound, id }) => hasSound && isHeard(id)),
   };
 };
 

@@ -1,16 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Source } from '../../protocol/media.ts';
 import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
-import { LAYOUT } from '../../recordings/layout.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
-import { EventLog, type Happenings } from '../finish/report/EventLog.ts';
-import { union, type Interval } from '../finish/tracks/intervals.ts';
-import { readEvents } from '../journal/readEvents.ts';
+import { readTurns } from '../finish/extras/documents.ts';
+import { activeOf, readHappenings } from '../finish/report/EventLog.ts';
+import { subtract, union, type Interval } from '../finish/tracks/intervals.ts';
 import { shownOf, type Film, type Shown } from './shownOf.ts';
 
 /** One person, in stretches of the recording's clock. */
@@ -36,17 +30,6 @@ export interface Story {
   readonly gaps: readonly Gap[];
 }
 
-const checkSpeakers = Compile(
-  Type.Object({
-    speakers: Type.Array(
-      Type.Object({
-        participantId: Type.String(),
-        turns: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() })),
-      }),
-    ),
-  }),
-);
-
 /** Pictures of somebody. */
 export interface FilmOf extends Film {
   readonly id: ParticipantId;
@@ -66,13 +49,12 @@ export const readStory = async (
   { without }: Pick<RenderSpec, 'without'>,
   films: readonly FilmOf[],
 ): Promise<Story> => {
-  const log = new EventLog();
-  for await (const event of readEvents(folder)) log.take(event);
-  const happenings = log.finish(record.durationMs);
+  const happenings = await readHappenings(folder, record.durationMs);
   const turns = await readTurns(folder);
   const shown = (id: ParticipantId, source: FilmOf['source']): Shown[] =>
     shownOf(
-      activeOf(happenings, id, source),
+      // After a pause too it begins with a picture of then.
+      subtract(activeOf(happenings, id, source), happenings.pauses),
       films.filter((film) => film.id === id && film.source === source),
       PATIENCE_MS[source],
     );
@@ -88,23 +70,4 @@ export const readStory = async (
       turns: turns.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
-};
-
-const activeOf = ({ sendings }: Happenings, id: ParticipantId, source: Source): Interval[] =>
-  union(
-    sendings
-      .filter((sending) => sending.participantId === id && sending.source === source)
-      .flatMap(({ active }) => active),
-  );
-
-/** Nobody's, when the file is not there or not as it should be. */
-const readTurns = async (folder: string): Promise<Map<string, Interval[]>> => {
-  try {
-    const path = join(folder, LAYOUT.files, 'speakers.json');
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (!checkSpeakers.Check(value)) return new Map();
-    return new Map(value.speakers.map(({ participantId, turns }) => [participantId, turns]));
-  } catch {
-    return new Map();
-  }
 };

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
+import { erasures } from './erasures.ts';
 import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-shares': shares,
   '004-api-keys': apiKeys,
   '005-renders': renders,
+  '006-erasures': erasures,
 };

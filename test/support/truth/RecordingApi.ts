@@ -2,7 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ErasureList, ErasureResource } from '../../../server/protocol/erasures.ts';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
+import type { RenderPage, RenderResource, RenderWish } from '../../../server/protocol/renders.ts';
 import { waitFor } from '../waitFor.ts';
 
 type RecordedFile = RecordingResource['files'][number];
@@ -51,6 +53,32 @@ export class RecordingApi {
     return this.#json('GET', `/api/v1/recordings/${id}`);
   }
 
+  render(id: string, wish: RenderWish): Promise<RenderResource> {
+    return this.#json('POST', `/api/v1/recordings/${id}/renders`, wish);
+  }
+
+  async renders(id: string): Promise<RenderResource[]> {
+    return (await this.#json<RenderPage>('GET', `/api/v1/recordings/${id}/renders`)).items;
+  }
+
+  /** All that were asked for are ready, or failed. */
+  rendered(id: string): Promise<RenderResource[]> {
+    return waitFor(
+      `everything of ${id} is rendered`,
+      () => this.renders(id),
+      (renders) => renders.every(({ state }) => state === 'ready' || state === 'failed'),
+      { timeoutMs: FINISH_LIMIT_MS, everyMs: 200 },
+    );
+  }
+
+  erase(id: string, participantId: string): Promise<ErasureResource> {
+    return this.#json('DELETE', `/api/v1/recordings/${id}/participants/${participantId}`);
+  }
+
+  async erasures(id: string): Promise<ErasureResource[]> {
+    return (await this.#json<ErasureList>('GET', `/api/v1/recordings/${id}/erasures`)).items;
+  }
+
   async list(): Promise<RecordingResource[]> {
     const { items } = await this.#json<{ items: RecordingResource[] }>('GET', '/api/v1/recordings');
     return items;
@@ -77,13 +105,19 @@ export class RecordingApi {
     return path;
   }
 
-  async #json<T = RecordingResource>(method: string, path: string): Promise<T> {
-    return (await (await this.#ask(method, path)).json()) as T;
+  async #json<T = RecordingResource>(method: string, path: string, body?: object): Promise<T> {
+    return (await (await this.#ask(method, path, body)).json()) as T;
   }
 
-  async #ask(method: string, path: string): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.#key}` };
-    const response = await fetch(new URL(path, this.#url), { method, headers });
+  async #ask(method: string, path: string, body?: object): Promise<Response> {
+    const response = await fetch(new URL(path, this.#url), {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#key}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
     if (response.ok) return response;
     const text = await response.text();
     const code = /"code":"([a-z_]+)"/.exec(text)?.[1] ?? 'none';

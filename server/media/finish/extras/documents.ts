@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { Person, RecordedFile } from '../../../protocol/recordings.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
+import { LAYOUT } from '../../../recordings/layout.ts';
 import type { RecordingRecord } from '../../../recordings/RecordingRecord.ts';
 import type { Interval } from '../tracks/intervals.ts';
 import type { Happenings } from '../report/EventLog.ts';
@@ -7,10 +12,12 @@ import type { Happenings } from '../report/EventLog.ts';
 const rounded = (intervals: readonly Interval[]): Interval[] =>
   intervals.map(({ fromMs, toMs }) => ({ fromMs: Math.round(fromMs), toMs: Math.round(toMs) }));
 
+const SPEAKERS = 'speakers.json';
+
 /** Who spoke when: `speakers.json`. */
 export const speakersDocument = (
   people: readonly Person[],
-  spoken: ReadonlyMap<ParticipantId, readonly Interval[]>,
+  spoken: ReadonlyMap<string, readonly Interval[]>,
   durationMs: number,
 ): object => ({
   version: 1,
@@ -21,6 +28,31 @@ export const speakersDocument = (
     turns: rounded(spoken.get(participantId) ?? []),
   })),
 });
+
+const checkSpeakers = Compile(
+  Type.Object({
+    speakers: Type.Array(
+      Type.Object({
+        participantId: Type.String(),
+        turns: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() })),
+      }),
+    ),
+  }),
+);
+
+/** Turns by participant. Nobody's, when the file is not there or not as it should be. */
+export const readTurns = async (
+  recordingFolder: string,
+): Promise<ReadonlyMap<string, readonly Interval[]>> => {
+  try {
+    const path = join(recordingFolder, LAYOUT.files, SPEAKERS);
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (!checkSpeakers.Check(value)) return new Map();
+    return new Map(value.speakers.map(({ participantId, turns }) => [participantId, turns]));
+  } catch {
+    return new Map();
+  }
+};
 
 /** Who was told of the recording, and who answered what: `consent.json`. */
 export const consentDocument = (

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Source } from '../../../protocol/media.ts';
 import type { TimedEvent } from '../../../recordings/Tape.ts';
+import { readEvents } from '../../journal/readEvents.ts';
 import { subtract, union, type Interval } from '../tracks/intervals.ts';
 
 /** A track that was there to be recorded. */
@@ -39,6 +40,28 @@ export interface Happenings {
   readonly told: readonly ToldOf[];
   readonly answers: readonly Answer[];
 }
+
+/** `durationMs`: of a recording that is over. */
+export const readHappenings = async (
+  recordingFolder: string,
+  durationMs: number,
+): Promise<Happenings> => {
+  const log = new EventLog();
+  for await (const event of readEvents(recordingFolder)) log.take(event);
+  return log.finish(durationMs);
+};
+
+/** While somebody sent from there. */
+export const activeOf = (
+  { sendings }: Happenings,
+  person: ParticipantId,
+  source: Source,
+): Interval[] =>
+  union(
+    sendings
+      .filter((sending) => sending.participantId === person && sending.source === source)
+      .flatMap(({ active }) => active),
+  );
 
 interface Open<T> {
   readonly what: T;

@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Gap, Grade, Health } from '../../../protocol/recordings.ts';
 import type { PlacedTrack } from '../archive/buildArchive.ts';
+import { worstGrade } from '../../../recordings/grades.ts';
 import { subtract, type Interval } from '../tracks/intervals.ts';
 import type { Sending } from './EventLog.ts';
 
@@ -29,23 +30,17 @@ const SILENT_DBOV = -60;
 const MIN_SILENT_PACKETS = 500;
 /** A worker is replaced within a second or two. */
 const MOVE_RED_MS = 5_000;
-const RANK: Readonly<Record<Grade, number>> = { green: 0, amber: 1, red: 2 };
 
 export const healthOf = (facts: HealthFacts): Health => {
   const findings = [
     ...facts.gaps.flatMap(gapFinding),
     ...facts.tracks.flatMap((track) => trackFindings(track, facts)),
     ...facts.dropped.flatMap((dropped) => droppedFinding(dropped, facts)),
-    ...facts.failures.map((detail): Finding => {
-      return { grade: 'amber', code: 'extras', participantId: null, detail };
-    }),
+    ...facts.failures.map(failureFinding),
     ...(facts.stopped ? [] : [UNSTOPPED]),
   ];
   return {
-    grade: findings.reduce<Grade>(
-      (worst, { grade }) => (RANK[grade] > RANK[worst] ? grade : worst),
-      'green',
-    ),
+    grade: worstGrade(findings),
     findings,
     tracks: facts.tracks.map(({ scan, clock }) => ({
       participantId: scan.track.info.participantId,
@@ -57,6 +52,19 @@ export const healthOf = (facts: HealthFacts): Health => {
       longestGapMs: Math.round(longestHole(scan, facts)),
     })),
   };
+};
+
+/** After everything that is made of the tracks was made anew. */
+export const remadeHealth = (before: Health | null, failures: readonly string[]): Health => {
+  const kept = (before?.findings ?? []).filter(({ code }) => code !== EXTRAS);
+  const findings = [...kept, ...failures.map(failureFinding)];
+  return { grade: worstGrade(findings), findings, tracks: before?.tracks ?? [] };
+};
+
+const EXTRAS = 'extras';
+
+const failureFinding = (detail: string): Finding => {
+  return { grade: 'amber', code: EXTRAS, participantId: null, detail };
 };
 
 const UNSTOPPED: Finding = {

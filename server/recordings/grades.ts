@@ -1,0 +1,10 @@
+import type { Grade, Health } from '../protocol/recordings.ts';
+
+const RANK: Readonly<Record<Grade, number>> = { green: 0, amber: 1, red: 2 };
+
+/** Green when nothing was found. */
+export const worstGrade = (findings: Health['findings']): Grade =>
+  findings.reduce<Grade>(
+    (worst, { grade }) => (RANK[grade] > RANK[worst] ? grade : worst),
+    'green',
+  );
