@@ -18,7 +18,7 @@ const ENCODERS: Readonly<Record<PictureCodecName, string>> = {
   vp8: '-c:v libvpx -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
   vp9: '-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
   av1: '-c:v libaom-av1 -usage realtime -cpu-used 5 -qmax 30 -lag-in-frames 0 -f ivf',
-  h264: '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -bsf:v h264_metadata=aud=insert -f h264',
+  h264: '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -sc_threshold 0 -bsf:v h264_metadata=aud=insert -f h264',
 };
 
 export interface EncodedOptions {

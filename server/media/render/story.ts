@@ -3,7 +3,7 @@ import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { readTurns } from '../finish/extras/documents.ts';
-import { activeOf, readHappenings } from '../finish/report/EventLog.ts';
+import { activeOf, readHappenings, type Happenings } from '../finish/report/EventLog.ts';
 import { subtract, union, type Interval } from '../finish/tracks/intervals.ts';
 import { shownOf, type Film, type Shown } from './shownOf.ts';
 
@@ -53,8 +53,7 @@ export const readStory = async (
   const turns = await readTurns(folder);
   const shown = (id: ParticipantId, source: FilmOf['source']): Shown[] =>
     shownOf(
-      // After a pause too it begins with a picture of then.
-      subtract(activeOf(happenings, id, source), happenings.pauses),
+      sentOf(happenings, id, source),
       films.filter((film) => film.id === id && film.source === source),
       PATIENCE_MS[source],
     );
@@ -71,3 +70,17 @@ export const readStory = async (
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };
+
+/** Track by track, each up to the next, without pauses: each begins with a picture of its own. */
+const sentOf = (
+  { sendings, pauses }: Happenings,
+  id: ParticipantId,
+  source: FilmOf['source'],
+): Interval[] =>
+  sendings
+    .filter((sending) => sending.participantId === id && sending.source === source)
+    .flatMap(({ active }) => active)
+    .toSorted((a, b) => a.fromMs - b.fromMs)
+    .flatMap(({ fromMs, toMs }, i, all) =>
+      subtract([{ fromMs, toMs: Math.min(toMs, all[i + 1]?.fromMs ?? toMs) }], pauses),
+    );

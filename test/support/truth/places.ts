@@ -5,15 +5,18 @@ import type { Box, Size } from '../../../server/media/render/layouts/Layout.ts';
  * places, 8 points apart, a row that is not full in the middle.
  */
 
-/** In a frame of 16:9, by how many there are. */
-const COLUMNS = [1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4];
+/** By how many there are, in a frame of 16:9 and one of 9:16. */
+const COLUMNS = {
+  lying: [1, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4],
+  upright: [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2],
+};
 const APART = 8;
 /** Of the frame's width, or height when it stands upright. */
 const LARGE = { lying: 0.8, upright: 0.62 };
 
 export const gridPlaces = (count: number, { width, height }: Size): Box[] => {
-  const columns = COLUMNS[count - 1];
-  if (columns === undefined || width < height) throw new RangeError(`no grid of ${count}`);
+  const columns = COLUMNS[height > width ? 'upright' : 'lying'][count - 1];
+  if (columns === undefined) throw new RangeError(`no grid of ${count}`);
   const rows = Math.ceil(count / columns);
   const [w, h] = [(width - APART) / columns, (height - APART) / rows];
   return Array.from({ length: count }, (_, i) => {
