@@ -31,6 +31,18 @@ test('who comes back is seen with the first new picture, not with the last old o
   ]);
 });
 
+test('what was still under way when a camera was exchanged is not shown on', () => {
+  const sent = [
+    { fromMs: 0, toMs: 2_000 },
+    { fromMs: 2_000, toMs: 9_000 },
+  ];
+  const films = [film('a', times(0, 2_060)), film('b', times(2_900, 8_950))];
+  expect(shownOf(sent, films, PATIENCE_MS)).toEqual([
+    { path: 'a', fromMs: 0, toMs: 2_000 },
+    { path: 'b', fromMs: 2_900, toMs: 9_000 },
+  ]);
+});
+
 test('a picture that stands still for long is not shown on, but of a screen', () => {
   const sent = [{ fromMs: 0, toMs: 20_000 }];
   const films = [film('a', times(0, 4_050), times(12_000, 20_000))];

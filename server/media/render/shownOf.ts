@@ -13,6 +13,8 @@ export interface Shown extends Interval {
 
 /** What is sent is told of when the server hears of it, and a picture is of when it was taken. */
 const EARLIER_MS = 250;
+/** And what was under way when somebody stopped comes after that. */
+const LATER_MS = 150;
 
 /**
  * When somebody can be seen who sent pictures in these stretches: from the first picture of each on, in
@@ -36,7 +38,7 @@ export const shownOf = (
       const picture = pictures[next];
       if (!picture || picture.atMs >= toMs) break;
       const { path, atMs } = picture;
-      if (atMs < Math.max(fromMs - EARLIER_MS, before)) continue;
+      if (atMs < Math.max(fromMs - EARLIER_MS, before + LATER_MS)) continue;
       const sinceMs = Math.max(atMs, fromMs);
       const untilMs = Math.min(sinceMs + patienceMs, toMs);
       if (last?.path === path && sinceMs <= last.toMs) last.toMs = untilMs;
