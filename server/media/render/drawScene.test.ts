@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { newId } from '../../protocol/ids.ts';
 import { drawScene } from './drawScene.ts';
@@ -19,6 +20,30 @@ test.for([
   expect(behind(name!).equals(behind(like!))).toBe(true);
   expect(behind(name!).equals(behind('Q Z'))).toBe(false);
 });
+
+test.for(['W'.repeat(60), 'i'.repeat(60), 'Bo', '山'.repeat(40), '👩‍🚀'.repeat(30)])(
+  'the name %j stays within its tile, and fills it when it is long',
+  (name) => {
+    const box = { x: 60, y: 20, width: 160, height: 100 };
+    const tiles = [{ id, source: 'camera', box, name, picture: 'a', isMuted: true } as const];
+    const { above } = drawScene({ fromMs: 0, toMs: 1, tiles, card: undefined }, FRAME);
+    const [left, right] = paintedIn(above);
+    expect(left).toBeGreaterThanOrEqual(box.x);
+    expect(right).toBeLessThanOrEqual(box.x + box.width);
+    if (name.length > 2) expect(right).toBeGreaterThan(box.x + box.width * 0.8);
+  },
+);
+
+/** The first and the last column of a picture that are not empty. */
+const paintedIn = (png: Buffer): [left: number, right: number] => {
+  const args = '-v error -f png_pipe -i pipe:0 -f rawvideo -pix_fmt rgba pipe:1'.split(' ');
+  const ffmpegBin = process.env['FFMPEG_BIN'] ?? 'ffmpeg';
+  const points = execFileSync(ffmpegBin, args, { input: png });
+  const columns = Array.from({ length: points.length / 4 }, (_, i) => i)
+    .filter((i) => points[4 * i + 3] !== 0)
+    .map((i) => i % FRAME.width);
+  return [Math.min(...columns), Math.max(...columns)];
+};
 
 test('people are told apart by their colours', () => {
   const drawn = Array.from({ length: 12 }, () => behind('A', newId('part')).toString('base64'));

@@ -17,21 +17,11 @@ const FONT_FILES = [
   resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
 ];
 /** Scripts that these fonts have; for others the machine's are looked at, which takes a while. */
-const COVERED = /^[ -\u06ff\u0e00-\u0eff\u10a0-\u10ff\u1e00-\u27bf]*$/;
+const COVERED = /^[\n -\u06ff\u0e00-\u0eff\u10a0-\u10ff\u1e00-\u27bf]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export const drawScene = (scene: Scene, frame: Size): DrawnScene => {
-  const covered = scene.tiles.every(({ name }) => COVERED.test(name));
-  const draw = (content: string): Buffer =>
-    new Resvg(svg(content, frame), {
-      font: {
-        fontFiles: FONT_FILES,
-        loadSystemFonts: !covered,
-        defaultFontFamily: 'DejaVu Sans',
-      },
-    })
-      .render()
-      .asPng();
+  const draw = (content: string): Buffer => parsed(svg(content, frame)).render().asPng();
   const ground = '<rect width="100%" height="100%" fill="#111418"/>';
   const card = scene.card === undefined ? '' : cardOf(scene.card, frame);
   return {
@@ -39,6 +29,15 @@ export const drawScene = (scene: Scene, frame: Size): DrawnScene => {
     above: draw(scene.tiles.map(label).join('')),
   };
 };
+
+const parsed = (content: string): Resvg =>
+  new Resvg(content, {
+    font: {
+      fontFiles: FONT_FILES,
+      loadSystemFonts: !COVERED.test(content),
+      defaultFontFamily: 'DejaVu Sans',
+    },
+  });
 
 const svg = (content: string, { width, height }: Size): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
@@ -60,18 +59,50 @@ const seat = ({ box, name, id, picture }: DrawnTile): string => {
   );
 };
 
+/** Below, on a plate: a picture may be as bright as the letters. */
 const label = ({ box, name, isMuted }: DrawnTile): string => {
   const size = fontSize(box);
-  const baseline = box.y + box.height - size * 0.7;
-  const x = box.x + size * (isMuted ? 2 : 0.7);
-  const mark = isMuted ? mutedMark({ x: box.x + size * 0.6, y: baseline - size * 0.85 }, size) : '';
-  const room = Math.max(1, Math.floor((box.width - size * 3) / (size * 0.62)));
-  const outline = 'stroke="#000" stroke-opacity="0.65" paint-order="stroke" ';
-  return (
-    mark +
-    words(shorten(name, room), { x, y: baseline }, size, `${outline}stroke-width="${size / 5}"`)
-  );
+  const [height, edge] = [size * 1.6, size * 0.4];
+  const [x, y] = [box.x + edge, box.y + box.height - height - edge];
+  const textX = x + size * (isMuted ? 1.9 : 0.5);
+  const room = box.x + box.width - edge - size * 0.5 - textX;
+  const { text, width } = fitted(name, size, room);
+  const plate =
+    `<rect x="${x}" y="${y}" width="${textX - x + width + size * 0.5}" height="${height}" ` +
+    `rx="${size * 0.3}" fill="#000" fill-opacity="0.6"/>`;
+  const mark = isMuted ? mutedMark({ x: x + size * 0.4, y: y + size * 0.3 }, size) : '';
+  return plate + mark + words(text, { x: textX, y: y + size * 1.15 }, size, '');
 };
+
+/** What of a name has room, and how wide that is. */
+const fitted = (name: string, size: number, room: number): { text: string; width: number } => {
+  const letters = [...segmenter.segment(name)].map(({ segment }) => segment);
+  let text = name;
+  let width = widthOf(text) * size;
+  for (let count = letters.length; width > room && count > 0;) {
+    // By what the letters took so far; each time there are fewer of them.
+    count = Math.min(count - 1, Math.floor((count * room) / width));
+    text = `${letters.slice(0, count).join('')}…`;
+    width = widthOf(text) * size;
+  }
+  return { text, width: Math.min(width, room) };
+};
+
+const MEASURED_AT = 100;
+const widths = new Map<string, number>();
+
+/** In heights of the letters. */
+const widthOf = (text: string): number => {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const drawn = svg(words(text, { x: 0, y: MEASURED_AT }, MEASURED_AT, ''), MEASURE);
+  const width = (parsed(drawn).getBBox()?.width ?? 0) / MEASURED_AT;
+  widths.set(text, width);
+  return width;
+};
+
+/** Names of any length have room. */
+const MEASURE = { width: 100_000, height: 200 } as const;
 
 /** A microphone that is struck through, `size` high. */
 const mutedMark = ({ x, y }: { x: number; y: number }, size: number): string =>
@@ -108,8 +139,3 @@ const escape = (text: string): string =>
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
-
-const shorten = (name: string, room: number): string => {
-  const letters = [...segmenter.segment(name)].map(({ segment }) => segment);
-  return letters.length <= room ? name : `${letters.slice(0, room - 1).join('')}…`;
-};
