@@ -132,7 +132,7 @@ export const withoutCameras = (seconds = 9): StagedScript => ({
 });
 
 /** Ben comes three times, and his camera not at once. */
-export const threeTimes = (seconds = 12): StagedScript => ({
+export const threeTimes = (seconds = 10): StagedScript => ({
   seconds,
   parts: [
     {
@@ -148,7 +148,7 @@ export const threeTimes = (seconds = 12): StagedScript => ({
       here: [
         [0.5, 3],
         [4, 7],
-        [8.5, 11],
+        [7.5, 9.5],
       ],
       camera: [
         {
@@ -156,14 +156,14 @@ export const threeTimes = (seconds = 12): StagedScript => ({
           spans: [
             [0.6, 3],
             [4.6, 7],
-            [9, 10],
+            [7.6, 9.3],
           ],
         },
       ],
       microphone: [
         [0.5, 3],
         [4, 7],
-        [8.5, 11],
+        [7.5, 9.5],
       ],
     },
   ],

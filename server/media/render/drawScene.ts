@@ -69,7 +69,7 @@ const label = ({ box, name, isMuted }: DrawnTile): string => {
   const { text, width } = fitted(name, size, room);
   const plate =
     `<rect x="${x}" y="${y}" width="${textX - x + width + size * 0.5}" height="${height}" ` +
-    `rx="${size * 0.3}" fill="#000" fill-opacity="0.6"/>`;
+    `rx="${size * 0.3}" fill="#000" fill-opacity="0.72"/>`;
   const mark = isMuted ? mutedMark({ x: x + size * 0.4, y: y + size * 0.3 }, size) : '';
   return plate + mark + words(text, { x: textX, y: y + size * 1.15 }, size, '');
 };

@@ -5,8 +5,8 @@ import type { Box, Size } from '../../../server/media/render/layouts/Layout.ts';
  * cut free along its empty rows and columns, again and again.
  */
 
-/** Light of the ground, and how far codecs are off at most. */
-const GROUND = { luma: 33, offBy: 9 };
+/** Light of the ground, which is 33, as codecs leave it; plates of names are darker, tiles lighter. */
+const GROUND = { from: 28, to: 42 };
 /** Of an empty line, so many points may be otherwise: codecs ring. */
 const RINGING = 0.04;
 /** Less is ringing of the codec between two tiles, or at an edge. */
@@ -22,8 +22,10 @@ interface Area {
 }
 
 export const tilesIn = (luma: Uint8Array, { width, height }: Size): Box[] => {
-  const isGround = (x: number, y: number): boolean =>
-    Math.abs((luma[y * width + x] ?? 0) - GROUND.luma) <= GROUND.offBy;
+  const isGround = (x: number, y: number): boolean => {
+    const light = luma[y * width + x] ?? 0;
+    return light >= GROUND.from && light <= GROUND.to;
+  };
   const cut = (area: Area, alongRows: boolean, whole: boolean): Area[] => {
     const { left, top, right, bottom } = area;
     const isEmpty = alongRows
