@@ -162,7 +162,7 @@ describe('somebody is erased from a recording', () => {
         for (const name of ['recording.m4a', 'recording.mp3', 'recording.ogg']) {
           const { audio } = await decodeRecording(join(place, name));
           expect(audio?.beeps.length).toBeGreaterThan(1);
-          for (const { n } of audio?.beeps ?? []) heard.add(n);
+          for (const { n } of audio?.beeps ?? []) if (n !== undefined) heard.add(n);
         }
         expect(heard).toEqual(new Set([1]));
         const grid = renders.find(({ spec }) => spec.layout === 'grid')!;

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId, type RecordingId } from '../../server/protocol/ids.ts';
 import type { RenderResource } from '../../server/protocol/renders.ts';
 import { KillableServer } from '../chaos/killServer.ts';
-import { aRecord } from '../support/aRecord.ts';
+import { shelveOnDisk } from '../support/shelveOnDisk.ts';
 import { ffmpegBin } from '../support/truth/clip.ts';
 import { decodeRecording } from '../support/truth/decodeRecording.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -50,49 +49,9 @@ const film = ([source, seconds]: readonly [string, string]): Buffer => {
   return readFileSync(path);
 };
 
-/** A finished recording as it lies on the disk: the server finds it when it starts. */
 const shelve = (id: RecordingId, content: Buffer): void => {
-  const durationMs = SECONDS * 1000;
-  const file = {
-    name: '1-ana-camera.webm',
-    kind: 'track' as const,
-    participant: { id: ana, name: 'Ana' },
-    source: 'camera' as const,
-    type: 'video/webm; codecs="vp8, opus"',
-    bytes: content.length,
-    durationMs,
-    sha256: createHash('sha256').update(content).digest('hex'),
-  };
-  const record = aRecord({
-    id,
-    state: 'ready',
-    durationMs,
-    endedAt: Date.now(),
-    people: [
-      { participantId: ana, name: 'Ana', stays: [{ fromMs: 0, toMs: durationMs }], consent: null },
-    ],
-    files: [file],
-  });
-  const place = join(folder, 'recordings', id);
-  mkdirSync(join(place, 'files'), { recursive: true });
-  writeFileSync(join(place, 'manifest.json'), JSON.stringify(record));
-  writeFileSync(join(place, 'files', file.name), content);
-  const events = [
-    { atMs: 0, type: 'joined', participantId: ana, name: 'Ana' },
-    {
-      atMs: 0,
-      type: 'published',
-      participantId: ana,
-      trackId: 'cam',
-      source: 'camera',
-      paused: false,
-    },
-    { atMs: durationMs, type: 'stopped' },
-  ];
-  writeFileSync(
-    join(place, 'events.ndjson'),
-    events.map((event) => `${JSON.stringify(event)}\n`).join(''),
-  );
+  const track = { id: ana, name: 'Ana', type: 'video/webm; codecs="vp8, opus"', content };
+  shelveOnDisk(join(folder, 'recordings'), [track], { id, durationMs: SECONDS * 1000 });
 };
 
 const ask = async (method: string, path: string, body?: object) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import { LAYOUT } from '../../recordings/layout.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
-import { readTurns } from './extras/documents.ts';
+import { readSpeech } from './extras/documents.ts';
 import type { MadeArchive } from './makeArchives.ts';
 import type { ExtrasFacts } from './makeExtras.ts';
 import { archivesOf } from './plan/archivesOf.ts';
@@ -28,7 +28,12 @@ export const factsOfSurvey = (survey: Survey, archives: readonly MadeArchive[]):
         seen: union(pictureTracks.flatMap(({ scan }) => scan.activity)),
         spoken: spoken.get(participant.id) ?? [],
       })),
-    sounds: sounding.map(({ path, plan: { container } }) => ({ path, container })),
+    sounds: sounding.map(({ path, plan: { container, participant, source } }) => ({
+      path,
+      container,
+      participantId: participant.id,
+      source,
+    })),
     channels: sounding.some(({ plan }) => plan.source === 'screen') ? 2 : 1,
   };
 };
@@ -39,12 +44,14 @@ export const factsOfArchives = async (
   { people, durationMs, files }: RecordingRecord,
 ): Promise<ExtrasFacts> => {
   const happenings = await readHappenings(folder, durationMs);
-  const spoken = await readTurns(folder);
+  const { spoken } = await readSpeech(folder);
   const archives = archivesOf(files).map((archive) => ({
     ...archive,
     path: join(folder, LAYOUT.files, archive.name),
   }));
-  const sounds = archives.filter(({ hasSound }) => hasSound);
+  const sounds = archives
+    .filter(({ hasSound }) => hasSound)
+    .map((archive) => ({ ...archive, participantId: archive.id }));
   return {
     people,
     durationMs,

@@ -8,7 +8,7 @@ import { publishText, syncPath } from './archive/durable.ts';
 
 /** What cannot be made again, and holds a list of people under each of these names. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
-  'speakers.json': ['speakers'],
+  'speakers.json': ['speakers', 'voices'],
   'consent.json': ['told', 'answers'],
 };
 

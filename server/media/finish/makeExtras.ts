@@ -1,13 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import type { FileKind, Person } from '../../protocol/recordings.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
+import type { Container } from './archive/containers.ts';
 import { isDiskFull } from './isDiskFull.ts';
-import { checksumsDocument, consentDocument, speakersDocument } from './extras/documents.ts';
-import { MIX_FILES, mixSound, type Mixed } from './extras/mixSound.ts';
+import {
+  checksumsDocument,
+  consentDocument,
+  speakersDocument,
+  type Voice,
+} from './extras/documents.ts';
+import { MIX_FILES, mixSound } from './extras/mixSound.ts';
 import { makePoster, scenesOf, type Filmed } from './extras/poster.ts';
 import type { Happenings } from './report/EventLog.ts';
 import type { Interval } from './tracks/intervals.ts';
 import type { Workshop } from './Workshop.ts';
+
+export interface Sound extends Omit<Voice, 'lufs'> {
+  readonly path: string;
+  readonly container: Container;
+}
 
 export interface ExtrasFacts {
   readonly people: readonly Person[];
@@ -17,7 +28,7 @@ export interface ExtrasFacts {
   readonly spoken: ReadonlyMap<string, readonly Interval[]>;
   /** What can be seen and what can be heard, each once. */
   readonly films: readonly Filmed[];
-  readonly sounds: readonly Mixed[];
+  readonly sounds: readonly Sound[];
   readonly channels: 1 | 2;
 }
 
@@ -40,10 +51,11 @@ export const makeExtras = async (
       failures.push(failure);
     }
   };
-  await attempt(
-    'The sound of everybody together could not be made.',
-    makeSound(facts, workshop, onProgress),
-  );
+  const voices: Voice[] = [];
+  const makeAndMeasure = async (): Promise<void> => {
+    voices.push(...(await makeSound(facts, workshop, onProgress)));
+  };
+  await attempt('The sound of everybody together could not be made.', makeAndMeasure());
   await attempt(
     'A picture to show the recording by could not be made.',
     makePicture(facts, workshop),
@@ -53,7 +65,7 @@ export const makeExtras = async (
     name: 'speakers.json',
     kind: 'speakers',
     durationMs,
-    content: speakersDocument(people, spoken, durationMs),
+    content: speakersDocument(people, { spoken, voices, durationMs }),
   });
   if (record.consentRequired || happenings.answers.length > 0) {
     await deliverDocument(workshop, {
@@ -76,9 +88,9 @@ const makeSound = async (
   { sounds, channels, durationMs }: ExtrasFacts,
   workshop: Workshop,
   onProgress: (share: number) => void,
-): Promise<void> => {
-  if (sounds.length === 0 || durationMs === 0) return;
-  const peaks = await mixSound(sounds, {
+): Promise<Voice[]> => {
+  if (sounds.length === 0 || durationMs === 0) return [];
+  const { peaks, loudness } = await mixSound(sounds, {
     ...workshop.ffmpeg,
     folder: workshop.bench,
     durationMs,
@@ -102,6 +114,11 @@ const makeSound = async (
     durationMs,
     content: peaks,
   });
+  return sounds.map(({ participantId, source }, i) => ({
+    participantId,
+    source,
+    lufs: loudness[i] ?? null,
+  }));
 };
 
 const makePicture = async ({ films }: ExtrasFacts, workshop: Workshop): Promise<void> => {

@@ -6,9 +6,15 @@ import type { Size } from './layouts/Layout.ts';
 /** Frames a second of every render. */
 export const RATE = 30;
 
-export interface SoundInput {
+interface MediaInput {
   readonly path: string;
   readonly readFormat: string;
+}
+
+export interface SoundInput extends MediaInput {
+  readonly source: 'camera' | 'screen';
+  /** By so much it is made louder, in dB. */
+  readonly gainDb: number;
 }
 
 /** What is in the folder where ffmpeg works. All of it is named by the server. */
@@ -64,7 +70,7 @@ const stillArgs = (pattern: string): string[] => [
 /** Pictures larger than any camera's are not decoded. */
 const MAX_PIXELS = 4096 * 2304;
 
-const mediaArgs = ({ readFormat }: SoundInput): string[] => [
+const mediaArgs = ({ readFormat }: MediaInput): string[] => [
   ...INPUT_ARGS,
   // A picture of another size must not begin the whole graph anew.
   '-reinit_filter',
@@ -115,21 +121,22 @@ const inAny = (kept: readonly Interval[]): string =>
 
 const soundFilters = ({ sounds, durationMs, kept }: GraphOptions, first: number): string[] => {
   const seconds = (durationMs / 1000).toFixed(3);
+  // Microphones are one channel; what is played on a screen may be two.
+  const channels = sounds.some(({ source }) => source === 'screen') ? 'stereo' : 'mono';
   const parts = kept.map((_, i) => `[part${i}]`);
   const source =
     sounds.length === 0
-      ? `anullsrc=r=48000:cl=stereo:d=${seconds}`
+      ? `anullsrc=r=48000:cl=mono:d=${seconds}`
       : `${sounds.map((_, i) => `[voice${i}]`).join('')}amix=inputs=${sounds.length}:normalize=0,` +
-        // As loud as broadcasts are, whoever speaks.
-        'loudnorm=I=-16:TP=-1.5:LRA=11,aresample=48000,' +
-        `apad=whole_dur=${seconds}`;
+        // Only what would clip is made quieter.
+        `alimiter=limit=0.84:level=disabled,apad=whole_dur=${seconds}`;
   return [
     ...sounds.map(
-      (_, i) =>
+      ({ gainDb }, i) =>
         // Resampled from the beginning: one that has to begin for the first correction takes its own
         // beginning for that of the sound, and puts all the silence before it in once more.
         `[${first + i}:a:0]aresample=48000:async=1000:first_pts=0:flags=res,` +
-        `aformat=channel_layouts=stereo[voice${i}]`,
+        `aformat=channel_layouts=${channels},volume=${gainDb.toFixed(1)}dB[voice${i}]`,
     ),
     `${source},asplit=${kept.length}${kept.map((_, i) => `[whole${i}]`).join('')}`,
     ...kept.map(

@@ -7,6 +7,7 @@ import { LAYOUT } from '../../recordings/layout.ts';
 import { RenderFailure, type Rendered, type RenderJob } from '../../recordings/Renderer.ts';
 import { Ffmpeg, type FfmpegOptions } from '../ffmpeg.ts';
 import { digestOf, publish } from '../finish/archive/durable.ts';
+import { readSpeech, type Voice } from '../finish/extras/documents.ts';
 import { isDiskFull } from '../finish/isDiskFull.ts';
 import { archivesOf } from '../finish/plan/archivesOf.ts';
 import { lengthOf, subtract, type Interval } from '../finish/tracks/intervals.ts';
@@ -86,7 +87,7 @@ const prepare = async (
   kept: readonly Interval[],
 ): Promise<string[]> => {
   const { durationMs } = record;
-  const inputs = inputsOf(folder, record, spec);
+  const inputs = await inputsOf(folder, record, spec);
   if (!frame) {
     return graphArgs({ pictures: [], sounds: inputs.sounds, frame, durationMs, kept });
   }
@@ -143,11 +144,12 @@ const drawAll = async (scenes: readonly Scene[], bench: string, frame: Size): Pr
   }
 };
 
-const inputsOf = (
+const inputsOf = async (
   folder: string,
   { files }: RenderJob['record'],
   { layout, person, without, silenced }: RenderSpec,
-): { pictures: PictureInput[]; sounds: SoundInput[] } => {
+): Promise<{ pictures: PictureInput[]; sounds: SoundInput[] }> => {
+  const { voices } = await readSpeech(folder);
   const tracks = archivesOf(files)
     .filter(({ id }) => !without.includes(id))
     .map((archive) => ({
@@ -159,8 +161,22 @@ const inputsOf = (
     !silenced.some((one) => one === id) && (layout !== 'single' || id === person);
   return {
     pictures: tracks.filter(({ hasPicture }) => hasPicture),
-    sounds: tracks.filter(({ hasSound, id }) => hasSound && isHeard(id)),
+    sounds: tracks
+      .filter(({ hasSound, id }) => hasSound && isHeard(id))
+      .map((track) => ({ ...track, gainDb: gainOf(track, voices) })),
   };
+};
+
+/** As loud as broadcasts are, whoever speaks; but the noise of a room is not made a storm. */
+const TARGET_LUFS = -16;
+const MAX_GAIN_DB = 20;
+
+const gainOf = (
+  { id, source }: Pick<PictureInput, 'id' | 'source'>,
+  voices: readonly Voice[],
+): number => {
+  const voice = voices.find((one) => one.participantId === id && one.source === source);
+  return Math.min(TARGET_LUFS - (voice?.lufs ?? TARGET_LUFS), MAX_GAIN_DB);
 };
 
 /** Encoding of a minute may take this many on a slow and busy machine. */

@@ -2,7 +2,7 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
-import { readTurns } from '../finish/extras/documents.ts';
+import { readSpeech } from '../finish/extras/documents.ts';
 import { activeOf, readHappenings, type Happenings } from '../finish/report/EventLog.ts';
 import { subtract, union, type Interval } from '../finish/tracks/intervals.ts';
 import { shownOf, type Film, type Shown } from './shownOf.ts';
@@ -50,7 +50,7 @@ export const readStory = async (
   films: readonly FilmOf[],
 ): Promise<Story> => {
   const happenings = await readHappenings(folder, record.durationMs);
-  const turns = await readTurns(folder);
+  const { spoken } = await readSpeech(folder);
   const shown = (id: ParticipantId, source: FilmOf['source']): Shown[] =>
     shownOf(
       sentOf(happenings, id, source),
@@ -66,7 +66,7 @@ export const readStory = async (
       camera: shown(id, 'camera'),
       screen: shown(id, 'screen'),
       microphone: activeOf(happenings, id, 'microphone'),
-      turns: turns.get(id) ?? [],
+      turns: spoken.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };

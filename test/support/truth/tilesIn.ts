@@ -8,9 +8,9 @@ import type { Box, Size } from '../../../server/media/render/layouts/Layout.ts';
 /** Light of the ground, which is 33, as codecs leave it; plates of names are darker, tiles lighter. */
 const GROUND = { from: 28, to: 42 };
 /** Of an empty line, so many points may be otherwise: codecs ring. */
-const RINGING = 0.04;
+const RINGING = 0.1;
 /** Less is ringing of the codec between two tiles, or at an edge. */
-const LEAST_GAP = 4;
+const LEAST_GAP = 3;
 const LEAST_TILE = 24;
 const STEP = 2;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Person, RecordedFile } from '../../../protocol/recordings.ts';
-import type { ParticipantId } from '../../../protocol/ids.ts';
+import { ParticipantIdSchema, type ParticipantId } from '../../../protocol/ids.ts';
 import { LAYOUT } from '../../../recordings/layout.ts';
 import type { RecordingRecord } from '../../../recordings/RecordingRecord.ts';
 import type { Interval } from '../tracks/intervals.ts';
@@ -14,11 +14,24 @@ const rounded = (intervals: readonly Interval[]): Interval[] =>
 
 const SPEAKERS = 'speakers.json';
 
-/** Who spoke when: `speakers.json`. */
+/** The sound of an archive. */
+export interface Voice {
+  readonly participantId: ParticipantId;
+  readonly source: 'camera' | 'screen';
+  /** Integrated loudness (EBU R 128); null: silence. */
+  readonly lufs: number | null;
+}
+
+export interface Speech {
+  readonly spoken: ReadonlyMap<string, readonly Interval[]>;
+  readonly voices: readonly Voice[];
+  readonly durationMs: number;
+}
+
+/** Who spoke when, and how loud: `speakers.json`. */
 export const speakersDocument = (
   people: readonly Person[],
-  spoken: ReadonlyMap<string, readonly Interval[]>,
-  durationMs: number,
+  { spoken, voices, durationMs }: Speech,
 ): object => ({
   version: 1,
   durationMs,
@@ -27,6 +40,7 @@ export const speakersDocument = (
     name,
     turns: rounded(spoken.get(participantId) ?? []),
   })),
+  voices,
 });
 
 const checkSpeakers = Compile(
@@ -37,20 +51,32 @@ const checkSpeakers = Compile(
         turns: Type.Array(Type.Object({ fromMs: Type.Number(), toMs: Type.Number() })),
       }),
     ),
+    voices: Type.Array(
+      Type.Object({
+        participantId: ParticipantIdSchema,
+        source: Type.Enum(['camera', 'screen']),
+        lufs: Type.Union([Type.Number(), Type.Null()]),
+      }),
+    ),
   }),
 );
 
-/** Turns by participant. Nobody's, when the file is not there or not as it should be. */
-export const readTurns = async (
-  recordingFolder: string,
-): Promise<ReadonlyMap<string, readonly Interval[]>> => {
+/** Nobody's, when the file is not there or not as it should be. */
+export const readSpeech = async (recordingFolder: string): Promise<Omit<Speech, 'durationMs'>> => {
+  const value = await readJson(join(recordingFolder, LAYOUT.files, SPEAKERS));
+  if (!checkSpeakers.Check(value)) return { spoken: new Map(), voices: [] };
+  const { speakers, voices } = value;
+  return {
+    spoken: new Map(speakers.map(({ participantId, turns }) => [participantId, turns])),
+    voices,
+  };
+};
+
+const readJson = async (path: string): Promise<unknown> => {
   try {
-    const path = join(recordingFolder, LAYOUT.files, SPEAKERS);
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (!checkSpeakers.Check(value)) return new Map();
-    return new Map(value.speakers.map(({ participantId, turns }) => [participantId, turns]));
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
-    return new Map();
+    return undefined;
   }
 };
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Ffmpeg, INPUT_ARGS, type FfmpegOptions } from '../../ffmpeg.ts';
 import type { Container } from '../archive/containers.ts';
+import { loudnessFilter, readLoudness } from './loudness.ts';
 import { Peaks, PEAKS_SAMPLE_RATE } from './Peaks.ts';
 
 export interface Mixed {
@@ -52,16 +53,24 @@ export const MIX_FILES: readonly MixFile[] = [
 const TIME_LIMIT_FACTOR = 4;
 const MIN_TIME_LIMIT_MS = 300_000;
 
+export interface Mix {
+  /** The waveform. */
+  readonly peaks: object;
+  /** Of each input: integrated loudness, LUFS; null: it was silent. */
+  readonly loudness: readonly (number | null)[];
+}
+
 /**
- * Everybody's sound in one, encoded three times from a single decoding, and its waveform. ffmpeg
+ * Everybody's sound in one, encoded three times from a single decoding, and what it is like. ffmpeg
  * also writes the mix to us: when we are gone, it can no more, and ends.
  */
-export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): Promise<object> => {
-  const { durationMs, onProgress } = options;
+export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): Promise<Mix> => {
+  const { durationMs, folder, onProgress } = options;
   const ffmpeg = Ffmpeg.start(options, {
     signal: options.signal,
     timeLimitMs: MIN_TIME_LIMIT_MS + durationMs * TIME_LIMIT_FACTOR,
     args: mixArgs(inputs, options),
+    cwd: folder,
   });
   ffmpeg.stdin.end();
   const peaks = new Peaks({ durationMs });
@@ -79,7 +88,8 @@ export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): P
     await ffmpeg.kill();
     throw error;
   }
-  return peaks.finish();
+  const loudness = await Promise.all(inputs.map((_, i) => readLoudness(folder, i)));
+  return { peaks: peaks.finish(), loudness };
 };
 
 const mixArgs = (
@@ -90,7 +100,9 @@ const mixArgs = (
   const layout = `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`;
   const filters = [
     // Voices that were recorded by clocks of their own are stretched by their times, not joined.
-    ...inputs.map((_, i) => `[${i}:a:0]aresample=48000:async=1000,${layout}[in${i}]`),
+    ...inputs.map(
+      (_, i) => `[${i}:a:0]aresample=48000:async=1000,${layout},${loudnessFilter(i)}[in${i}]`,
+    ),
     `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0,` +
       // Only what would clip is made quieter; many voices stay as loud as one.
       `alimiter=limit=0.95:level=disabled,asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,
