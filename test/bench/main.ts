@@ -1,6 +1,7 @@
 // `npm run bench [-- B1 B7 ...]`: runs the benchmarks, prints the table, writes test/results/bench.json.
 // `npm run bench -- recovery [runs] [fault ...]`: how long a conference takes to come back.
 // `npm run bench -- truth [short | long] [clean | lossy]`: a recording against what was sent.
+// `npm run bench -- renders [2 | 30] [layout ...]`: rendered videos against the script.
 // `npm run bench -- kill [...]`: what a recording loses when parts of the server are killed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -76,6 +77,7 @@ const run = async (): Promise<void> => {
 const others: Readonly<Record<string, () => Promise<unknown>>> = {
   recovery: () => import('../chaos/main.ts'),
   truth: () => import('../recording/main.ts'),
+  renders: () => import('../recording/rendersMain.ts'),
   kill: () => import('../chaos/killMain.ts'),
 };
 

@@ -18,7 +18,7 @@ const ENCODERS: Readonly<Record<PictureCodecName, string>> = {
   vp8: '-c:v libvpx -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
   vp9: '-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -lag-in-frames 0 -f ivf',
   av1: '-c:v libaom-av1 -usage realtime -cpu-used 5 -qmax 30 -lag-in-frames 0 -f ivf',
-  h264: '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -bsf:v h264_metadata=aud=insert -f h264',
+  h264: '-c:v libx264 -profile:v baseline -preset veryfast -tune zerolatency -sc_threshold 0 -bsf:v h264_metadata=aud=insert -f h264',
 };
 
 export interface EncodedOptions {
@@ -27,6 +27,8 @@ export interface EncodedOptions {
   readonly codec: PictureCodecName;
   /** The picture that `truth` knows, made smaller or larger. */
   readonly width?: number;
+  /** Instead: a picture of another shape (filters of ffmpeg). */
+  readonly filter?: string;
 }
 
 /** The coded pictures themselves, one a buffer. */
@@ -35,12 +37,13 @@ export const encodedPictures = async ({
   seconds,
   codec,
   width = PICTURE.width,
+  filter = `scale=${width}:-2`,
 }: EncodedOptions): Promise<Buffer[]> => {
   const size = `${PICTURE.width}x${PICTURE.height}`;
   const input = `-f rawvideo -pix_fmt yuv420p -r ${FRAMES_PER_S} -s ${size} -i pipe:0`;
   const keys = `-b:v 400k -g ${FRAMES_PER_S} -keyint_min ${FRAMES_PER_S}`;
   const bytes = await encode(
-    `${input} -vf scale=${width}:-2 ${keys} ${ENCODERS[codec]}`.split(' '),
+    `${input} -vf ${filter} ${keys} ${ENCODERS[codec]}`.split(' '),
     rawContent({ n, codec: 'vp8', seconds }),
   );
   return codec === 'h264' ? splitStream(bytes) : splitIvf(bytes);

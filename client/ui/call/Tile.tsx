@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ParticipantState } from '../../../server/protocol/signaling.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { hueOf } from '../parts/initials.ts';
+import { hueOf } from '../../../server/protocol/likeness.ts';
 import { TrackVideo } from '../parts/TrackVideo.tsx';
 import { useCall } from './context.ts';
 import { loudness } from './level.ts';

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Box, Size } from './layouts/Layout.ts';
 import type { Scene } from './scenes.ts';
 
@@ -7,7 +8,7 @@ export interface PictureInput {
   readonly path: string;
   /** For ffmpeg. */
   readonly readFormat: string;
-  readonly id: string;
+  readonly id: ParticipantId;
   readonly source: 'camera' | 'screen';
 }
 
@@ -19,7 +20,7 @@ const HIDDEN = { width: 16, height: 16 } as const;
  * file for each filter, in the form of `sendcmd`.
  */
 export const commandsOf = (
-  input: Pick<PictureInput, 'id' | 'source'>,
+  input: Pick<PictureInput, 'path'>,
   index: number,
   scenes: readonly Scene[],
   frame: Size,
@@ -43,8 +44,5 @@ export const commandsOf = (
 };
 
 /** Where it is seen in a scene; undefined: nowhere. */
-export const boxOf = (
-  { id, source }: Pick<PictureInput, 'id' | 'source'>,
-  scene: Scene,
-): Box | undefined =>
-  scene.tiles.find((tile) => tile.id === id && tile.source === source && tile.hasPicture)?.box;
+export const boxOf = ({ path }: Pick<PictureInput, 'path'>, scene: Scene): Box | undefined =>
+  scene.tiles.find(({ picture }) => picture === path)?.box;

@@ -133,7 +133,9 @@ const soundFilters = ({ sounds, durationMs, kept }: GraphOptions, first: number)
   return [
     ...sounds.map(
       ({ gainDb }, i) =>
-        `[${first + i}:a:0]aresample=48000:async=1000:first_pts=0,` +
+        // Resampled from the beginning: one that has to begin for the first correction takes its own
+        // beginning for that of the sound, and puts all the silence before it in once more.
+        `[${first + i}:a:0]aresample=48000:async=1000:first_pts=0:flags=res,` +
         `aformat=channel_layouts=${channels},volume=${gainDb.toFixed(1)}dB[voice${i}]`,
     ),
     `${source},asplit=${kept.length}${kept.map((_, i) => `[whole${i}]`).join('')}`,

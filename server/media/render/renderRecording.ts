@@ -12,14 +12,15 @@ import { isDiskFull } from '../finish/isDiskFull.ts';
 import { archivesOf } from '../finish/plan/archivesOf.ts';
 import { lengthOf, subtract, type Interval } from '../finish/tracks/intervals.ts';
 import { boxOf, commandsOf, type PictureInput } from './commands.ts';
-import { drawScene } from './drawScene.ts';
+import { drawScene, type DrawnScene } from './drawScene.ts';
 import { FILES, graphArgs, numbered, wholeFrames, type SoundInput } from './graph.ts';
 import type { Size } from './layouts/Layout.ts';
 import { layoutOf } from './layouts/layouts.ts';
 import { outputOf, type Output } from './outputs.ts';
 import { proveRender } from './proveRender.ts';
 import { scenesOf, type Scene } from './scenes.ts';
-import { readStory } from './story.ts';
+import { readPackets } from './readPackets.ts';
+import { readStory, type FilmOf } from './story.ts';
 
 export interface RenderOptions extends FfmpegOptions {
   /** Of the recording, absolute. */
@@ -80,7 +81,7 @@ const refuseWithoutSpace = async (folder: string, kept: readonly Interval[]): Pr
 
 /** Draws what is drawn, and says how ffmpeg is to put it together. */
 const prepare = async (
-  { folder, job: { record, spec } }: RenderOptions,
+  { folder, job: { record, spec }, ...options }: RenderOptions,
   bench: string,
   frame: Size | undefined,
   kept: readonly Interval[],
@@ -90,7 +91,11 @@ const prepare = async (
   if (!frame) {
     return graphArgs({ pictures: [], sounds: inputs.sounds, frame, durationMs, kept });
   }
-  const story = await readStory(folder, record, spec);
+  const films: FilmOf[] = [];
+  for (const input of inputs.pictures) {
+    films.push({ ...input, timesMs: await timesIn(input, options) });
+  }
+  const story = await readStory(folder, record, spec, films);
   const scenes = scenesOf(story, layoutOf(spec.layout, spec.person), frame);
   const seen = inputs.pictures.filter((input) => scenes.some((scene) => boxOf(input, scene)));
   for (const [i, input] of seen.entries()) {
@@ -102,9 +107,32 @@ const prepare = async (
   return graphArgs({ pictures: seen, sounds: inputs.sounds, frame, durationMs, kept });
 };
 
+/** When each picture of a track is to be seen. */
+const timesIn = async (input: PictureInput, options: FfmpegOptions): Promise<number[]> => {
+  const timesMs: number[] = [];
+  const read = { ...options, ...input, maps: ['0:v:0'], timeLimitMs: LEAST_TIME_LIMIT_MS };
+  try {
+    for await (const { atMs } of readPackets(read)) timesMs.push(atMs);
+  } catch (error) {
+    throw damaged(error);
+  }
+  return timesMs;
+};
+
+/** Who speaks changes often, and then it looks as it did a moment ago. */
+const DRAWINGS_KEPT = 32;
+
 const drawAll = async (scenes: readonly Scene[], bench: string, frame: Size): Promise<void> => {
+  const drawings = new Map<string, DrawnScene>();
   for (const [i, scene] of scenes.entries()) {
-    const { behind, above } = drawScene(scene, frame);
+    const look = JSON.stringify([scene.tiles, scene.card]);
+    const drawn = drawings.get(look) ?? drawScene(scene, frame);
+    // At its end: what was not seen for longest goes first.
+    drawings.delete(look);
+    drawings.set(look, drawn);
+    const [oldest] = drawings.size > DRAWINGS_KEPT ? drawings.keys() : [];
+    if (oldest !== undefined) drawings.delete(oldest);
+    const { behind, above } = drawn;
     for (const [pattern, picture] of [
       [FILES.behind, behind],
       [FILES.above, above],
@@ -183,11 +211,12 @@ const encode = async (
       throw new RenderFailure('It took more time than a render may take.');
     }
     if (await isDiskFull(error, folder)) throw new AppError('disk_full', 'The disk is full');
-    throw new RenderFailure('The tracks could not be put together: one of them may be damaged.', {
-      cause: error,
-    });
+    throw damaged(error);
   }
 };
+
+const damaged = (cause: unknown): RenderFailure =>
+  new RenderFailure('The tracks could not be put together: one of them may be damaged.', { cause });
 
 const fileOf = (
   name: string,

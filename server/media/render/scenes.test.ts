@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { newId } from '../../protocol/ids.ts';
 import { layoutOf } from './layouts/layouts.ts';
 import { scenesOf } from './scenes.ts';
+import type { Interval } from '../finish/tracks/intervals.ts';
+import type { Shown } from './shownOf.ts';
 import type { Figure, Story } from './story.ts';
 
 const FRAME = { width: 1280, height: 720 };
@@ -15,13 +17,15 @@ const figure = (name: string, patch: Partial<Figure>): Figure => ({
   turns: [],
   ...patch,
 });
+const seen = (stretches: readonly Interval[]): Shown[] =>
+  stretches.map((stretch) => ({ ...stretch, path: 'ana.webm' }));
 const play = (figures: readonly Figure[], patch: Partial<Story> = {}) =>
   scenesOf({ durationMs: 10_000, gaps: [], ...patch, figures }, layoutOf('grid', null), FRAME);
 /** Who is there, with a star for a picture. */
 const words = (scenes: ReturnType<typeof play>): string[] =>
   scenes.map(
     ({ fromMs, toMs, tiles, card }) =>
-      `${fromMs}-${toMs} ${card ?? tiles.map((t) => t.name + (t.hasPicture ? '*' : '')).join(' ')}`,
+      `${fromMs}-${toMs} ${card ?? tiles.map((t) => t.name + (t.picture === undefined ? '' : '*')).join(' ')}`,
   );
 
 test.for([0.001, 0.2, 0.499, 0.5, 0.7, 0.999])(
@@ -29,7 +33,7 @@ test.for([0.001, 0.2, 0.499, 0.5, 0.7, 0.999])(
   (part) => {
     const [fromMs, toMs] = [43 + part, 6_000 + part];
     const all = [{ fromMs, toMs }];
-    const scenes = play([figure('Ana', { stays: all, camera: all, microphone: all })]);
+    const scenes = play([figure('Ana', { stays: all, camera: seen(all), microphone: all })]);
     const [from, to] = [Math.round(fromMs), Math.round(toMs)];
     expect(words(scenes)).toEqual([`0-${from} `, `${from}-${to} Ana*`, `${to}-10000 `]);
   },
@@ -38,10 +42,10 @@ test.for([0.001, 0.2, 0.499, 0.5, 0.7, 0.999])(
 test('people come, turn their cameras off, and go at their times', () => {
   const ana = figure('Ana', {
     stays: [{ fromMs: 0, toMs: 10_000 }],
-    camera: [
+    camera: seen([
       { fromMs: 0, toMs: 3_000.4 },
       { fromMs: 5_000.6, toMs: 10_000 },
-    ],
+    ]),
   });
   const ben = figure('Ben', { stays: [{ fromMs: 1_000.3, toMs: 8_000.8 }] });
   expect(words(play([ana, ben]))).toEqual([
@@ -56,7 +60,7 @@ test('people come, turn their cameras off, and go at their times', () => {
 test('a gap is a card, from its beginning to its end', () => {
   const all = [{ fromMs: 0, toMs: 10_000 }];
   const gaps = [{ fromMs: 2_000.4, toMs: 4_000.7, reason: 'paused' as const }];
-  expect(words(play([figure('Ana', { stays: all, camera: all })], { gaps }))).toEqual([
+  expect(words(play([figure('Ana', { stays: all, camera: seen(all) })], { gaps }))).toEqual([
     '0-2000 Ana*',
     '2000-4001 The recording was paused',
     '4001-10000 Ana*',
@@ -69,7 +73,7 @@ test('scenes follow each other without holes, none of them empty', () => {
     fromMs: i * 199.3,
     toMs: i * 199.3 + 99.9,
   }));
-  const scenes = play([figure('Ana', { stays, camera })]);
+  const scenes = play([figure('Ana', { stays, camera: seen(camera) })]);
   expect(scenes[0]!.fromMs).toBe(0);
   expect(scenes.at(-1)!.toMs).toBe(10_000);
   for (const [i, { fromMs, toMs }] of scenes.entries()) {

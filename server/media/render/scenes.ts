@@ -8,8 +8,8 @@ import type { Figure, Story } from './story.ts';
 /** A tile with all that is drawn of it. */
 export interface DrawnTile extends Tile {
   readonly name: string;
-  /** Else the name stands there. */
-  readonly hasPicture: boolean;
+  /** Path of the file that it comes from; undefined: the name stands there. */
+  readonly picture: string | undefined;
   readonly isMuted: boolean;
 }
 
@@ -29,8 +29,11 @@ const CARDS: Readonly<Record<Gap['reason'], string>> = {
 /** A card for less could not be read. */
 const LEAST_CARD_MS = 1_000;
 
+const shownAt = <T extends Interval>(intervals: readonly T[], atMs: number): T | undefined =>
+  intervals.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+
 const holds = (intervals: readonly Interval[], atMs: number): boolean =>
-  intervals.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+  shownAt(intervals, atMs) !== undefined;
 
 /** The whole recording, scene after scene, without holes. Pure. */
 export const scenesOf = (told: Story, layout: Layout, frame: Size): Scene[] => {
@@ -114,7 +117,7 @@ const tilesAt = (
       {
         ...tile,
         name: isScreen ? `${figure.name}: screen` : figure.name,
-        hasPicture: holds(isScreen ? figure.screen : figure.camera, atMs),
+        picture: shownAt(isScreen ? figure.screen : figure.camera, atMs)?.path,
         isMuted: !isScreen && !holds(figure.microphone, atMs),
       },
     ];

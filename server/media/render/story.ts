@@ -3,8 +3,9 @@ import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { readSpeech } from '../finish/extras/documents.ts';
-import { activeOf, readHappenings } from '../finish/report/EventLog.ts';
-import { union, type Interval } from '../finish/tracks/intervals.ts';
+import { activeOf, readHappenings, type Happenings } from '../finish/report/EventLog.ts';
+import { subtract, union, type Interval } from '../finish/tracks/intervals.ts';
+import { shownOf, type Film, type Shown } from './shownOf.ts';
 
 /** One person, in stretches of the recording's clock. */
 export interface Figure {
@@ -12,9 +13,10 @@ export interface Figure {
   readonly name: string;
   /** In the room. */
   readonly stays: readonly Interval[];
-  /** Sending pictures of themselves, of a screen; sound that can be heard. */
-  readonly camera: readonly Interval[];
-  readonly screen: readonly Interval[];
+  /** There are pictures of them, of their screen, to be seen. */
+  readonly camera: readonly Shown[];
+  readonly screen: readonly Shown[];
+  /** Sending sound that can be heard. */
   readonly microphone: readonly Interval[];
   /** Speaking. */
   readonly turns: readonly Interval[];
@@ -28,24 +30,57 @@ export interface Story {
   readonly gaps: readonly Gap[];
 }
 
-/** `folder`: of the recording. Who is left out by `without` is not in it at all. */
+/** Pictures of somebody. */
+export interface FilmOf extends Film {
+  readonly id: ParticipantId;
+  readonly source: 'camera' | 'screen';
+}
+
+/** A camera of which nothing comes for longer is as good as off; a screen may stand still for hours. */
+const PATIENCE_MS = { camera: 3_000, screen: Infinity } as const;
+
+/**
+ * `folder`: of the recording. `films`: all that can be shown of it. Who is left out by `without` is not
+ * in it at all.
+ */
 export const readStory = async (
   folder: string,
   record: RecordingRecord,
   { without }: Pick<RenderSpec, 'without'>,
+  films: readonly FilmOf[],
 ): Promise<Story> => {
   const happenings = await readHappenings(folder, record.durationMs);
   const { spoken } = await readSpeech(folder);
+  const shown = (id: ParticipantId, source: FilmOf['source']): Shown[] =>
+    shownOf(
+      sentOf(happenings, id, source),
+      films.filter((film) => film.id === id && film.source === source),
+      PATIENCE_MS[source],
+    );
   const figures = record.people
     .filter(({ participantId }) => !without.includes(participantId))
     .map(({ participantId: id, name, stays }) => ({
       id,
       name,
       stays: union(stays),
-      camera: activeOf(happenings, id, 'camera'),
-      screen: activeOf(happenings, id, 'screen'),
+      camera: shown(id, 'camera'),
+      screen: shown(id, 'screen'),
       microphone: activeOf(happenings, id, 'microphone'),
       turns: spoken.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };
+
+/** Track by track, each up to the next, without pauses: each begins with a picture of its own. */
+const sentOf = (
+  { sendings, pauses }: Happenings,
+  id: ParticipantId,
+  source: FilmOf['source'],
+): Interval[] =>
+  sendings
+    .filter((sending) => sending.participantId === id && sending.source === source)
+    .flatMap(({ active }) => active)
+    .toSorted((a, b) => a.fromMs - b.fromMs)
+    .flatMap(({ fromMs, toMs }, i, all) =>
+      subtract([{ fromMs, toMs: Math.min(toMs, all[i + 1]?.fromMs ?? toMs) }], pauses),
+    );

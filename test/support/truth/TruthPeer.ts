@@ -2,6 +2,7 @@ import { Device } from 'mediasoup-client';
 import type { Source } from '../../../server/protocol/media.ts';
 import { Peer, type PeerOptions } from '../peer.ts';
 import { waitFor } from '../waitFor.ts';
+import type { Act } from './cast.ts';
 import { truthClip, type ClipCodec } from './clip.ts';
 import type { Impairment } from './Impairment.ts';
 import './outgoing.ts';
@@ -56,8 +57,10 @@ export class TruthPeer {
   readonly n: number;
   readonly peer: Peer;
   readonly tracks: LiveTrack[] = [];
-  /** The common zero of its clips. */
-  readonly zeroMs = performance.now();
+  /** What others can see of it, as it came to be. */
+  readonly acts: Act[] = [];
+  /** The common zero of its clips, in the past: what was to be sent then never is. */
+  readonly zeroMs: number;
   readonly #options: TruthPeerOptions;
 
   /** Joins and sends. Rejects when the room does not let it in. */
@@ -70,12 +73,14 @@ export class TruthPeer {
     ]);
     const truthPeer = new TruthPeer(options);
     const { peer } = truthPeer;
+    const fromMs = performance.now();
     await peer.client.join();
     const phase = peer.store.phase.value;
     if (phase.name !== 'joined') {
       await peer.close();
       throw new Error(`${options.name} did not get in: ${JSON.stringify(phase)}`);
     }
+    truthPeer.#note('here', true, fromMs, performance.now() + SETTLE_MS);
     await Promise.all([
       sound && truthPeer.#publish('microphone', 'opus', options.n),
       video !== 'none' && truthPeer.#publish('camera', video, options.n),
@@ -88,6 +93,7 @@ export class TruthPeer {
     this.#options = options;
     this.name = name;
     this.n = n;
+    this.zeroMs = zeroBefore(performance.now(), n);
     this.peer = new Peer({
       url,
       room,
@@ -112,12 +118,15 @@ export class TruthPeer {
     const fromMs = performance.now() - IN_FLIGHT_MS;
     await this.peer.client.setPaused(source, true);
     this.track(source).doubts.push([fromMs, performance.now()]);
+    this.#note(source, false, fromMs);
   }
 
   async resume(source: Source): Promise<void> {
     const fromMs = performance.now();
+    this.track(source).sending.holdUntilKey();
     await this.peer.client.setPaused(source, false);
     this.track(source).doubts.push([fromMs - IN_FLIGHT_MS, performance.now() + SETTLE_MS]);
+    this.#note(source, true, fromMs, performance.now() + SETTLE_MS);
   }
 
   async shareScreen(): Promise<void> {
@@ -130,12 +139,14 @@ export class TruthPeer {
     await this.peer.client.unpublish('screen');
     sending.close();
     doubts.push([fromMs, performance.now()]);
+    this.#note('screen', false, fromMs);
   }
 
   /** Idempotent. */
   async leave(): Promise<void> {
     const fromMs = performance.now() - IN_FLIGHT_MS;
     await this.peer.close();
+    this.#note('here', false, fromMs);
     for (const { sending, doubts } of this.tracks) {
       sending.close();
       doubts.push([fromMs, performance.now()]);
@@ -161,8 +172,22 @@ export class TruthPeer {
       { everyMs: 10 },
     );
     track.doubts.push([fromMs, performance.now() + SETTLE_MS]);
+    this.#note(source, true, fromMs, performance.now() + SETTLE_MS);
+  }
+
+  #note(what: Act['what'] | Source, on: boolean, fromMs: number, toMs = performance.now()): void {
+    if (what === 'here' || what === 'camera' || what === 'screen') {
+      this.acts.push({ what, on, span: [fromMs, toMs] });
+    }
   }
 }
+
+/** Everybody's seconds begin at a time of their own, so that beeps in one mix are heard one by one. */
+const ZERO_STEP_MS = 230;
+
+/** In the second before `nowMs`. */
+export const zeroBefore = (nowMs: number, n: number): number =>
+  nowMs - ((((nowMs - n * ZERO_STEP_MS) % 1000) + 1000) % 1000);
 
 const clipFor = (
   { n, clipSeconds }: Pick<TruthPeerOptions, 'n' | 'clipSeconds'>,

@@ -21,6 +21,8 @@ export interface Sending {
   readonly sent: readonly SentPacket[];
   /** Undefined until something has left. */
   readonly outlet: Outlet | undefined;
+  /** Of its clock: 100 ppm is done with a second 0.1 ms early. Absent: none. */
+  readonly skewPpm?: number;
 }
 
 export interface TruthSourceOptions {
@@ -47,6 +49,7 @@ export class TruthSource implements Sending {
   readonly #firstTimestamp: number;
   #next: number;
   #leaving = false;
+  #isHeld = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ clip, zeroMs, first }: TruthSourceOptions) {
@@ -83,6 +86,11 @@ export class TruthSource implements Sending {
     return this.sent.map(({ dueMs, wroteMs }) => wroteMs - dueMs);
   }
 
+  /** Sends nothing until the next key picture: an encoder that goes on after a while begins with one. */
+  holdUntilKey(): void {
+    this.#isHeld = this.track.kind === 'video';
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -115,6 +123,8 @@ export class TruthSource implements Sending {
 
   #send(index: number): void {
     const { packet, clipMs } = this.#at(index);
+    if (this.#isHeld && clipMs % 1000 > 0) return;
+    this.#isHeld = false;
     const { clockRate } = this.clip;
     const header = Buffer.alloc(12);
     header[0] = 0x80;

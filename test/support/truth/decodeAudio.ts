@@ -31,7 +31,8 @@ export const decodeAudio = async (path: string, { volume = 1 } = {}): Promise<He
     onData: (chunk) => chunks.push(chunk),
     onFrameLine: (line) =>
       blocks.push({
-        atMs: numberOf(line, 'pts_time') * 1000,
+        // Not `pts_time`: it has six digits, which are hundredths from 1000 s on.
+        atMs: (numberOf(line, 'pts') * 1000) / numberOf(line, 'rate'),
         samples: numberOf(line, 'nb_samples'),
       }),
   });

@@ -1,61 +1,64 @@
 import type { Stretch } from '../../../server/protocol/renders.ts';
-import type { Scene } from '../../../server/media/render/scenes.ts';
 import type { Box, Size } from '../../../server/media/render/layouts/Layout.ts';
 import { RATE } from '../../../server/media/render/graph.ts';
 import { decodeAudio, type HeardTrack } from './decodeAudio.ts';
 import { decodeWith } from './ffmpegDecode.ts';
-import { flashesOf, type Seen, type SeenFrame } from './decodeVideo.ts';
-import { PICTURE, readFrame } from './picture.ts';
+import { PICTURE, readFrame, type FrameReading } from './picture.ts';
+import { tilesIn } from './tilesIn.ts';
 
-/** What is seen where somebody, or what somebody shows, should be; times of the recording's clock. */
-export interface SeenTile {
-  readonly id: string;
-  readonly source: 'camera' | 'screen';
-  readonly seen: Seen;
+/** A tile, wherever it was found. */
+export interface FoundTile {
+  readonly box: Box;
+  /** Undefined: it shows no picture of ours. */
+  readonly reading: FrameReading | undefined;
+  /** The disc with somebody's initials is there. */
+  readonly hasInitials: boolean;
 }
 
-/** Reads every tile of every picture of a render. */
-export const decodeTiles = async (
+export interface RenderFrame {
+  /** Of the recording's clock. */
+  readonly atMs: number;
+  readonly tiles: readonly FoundTile[];
+}
+
+export interface DecodeOptions {
+  readonly frame: Size;
+  readonly kept: readonly Stretch[];
+  /** Width by height of the pictures that were sent; the code is in the middle of them. */
+  readonly shapes?: readonly number[];
+}
+
+const SHAPE = PICTURE.width / PICTURE.height;
+
+/** Looks for tiles in every picture of a render, and reads what they show. */
+export const decodeRender = async (
   path: string,
-  { frame, scenes, kept }: { frame: Size; scenes: readonly Scene[]; kept: readonly Stretch[] },
-): Promise<{ tiles: SeenTile[]; complaints: string[] }> => {
+  { frame, kept, shapes = [SHAPE] }: DecodeOptions,
+): Promise<{ frames: RenderFrame[]; complaints: string[] }> => {
   const size = frame.width * frame.height;
-  const lists = new Map<string, SeenFrame[]>();
-  const all = (key: string): SeenFrame[] => {
-    const list = lists.get(key) ?? [];
-    lists.set(key, list);
-    return list;
+  const frames: RenderFrame[] = [];
+  const look = (luma: Uint8Array): void => {
+    const tiles = tilesIn(luma, frame).map((box) => ({ box, ...lookAt(luma, frame, box, shapes) }));
+    frames.push({ atMs: recordingMs((frames.length * 1000) / RATE, kept), tiles });
   };
-  let rest: Buffer = Buffer.alloc(0);
-  let count = 0;
-  const read = (luma: Buffer): void => {
-    const atMs = recordingMs((count * 1000) / RATE, kept);
-    count += 1;
-    const scene = scenes.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
-    for (const { id, source, box, hasPicture } of scene?.tiles ?? []) {
-      if (!hasPicture) continue;
-      const key = `${id} ${source}`;
-      const reading = readFrame(cropped(luma, frame.width, pictureIn(box)));
-      all(key).push({ ...reading, atMs });
-    }
-  };
+  let parts: Buffer[] = [];
+  let bytes = 0;
   const complaints = await decodeWith({
     input: path,
     args: '-map 0:v:0 -vsync passthrough -f rawvideo -vf format=yuv420p,extractplanes=y'.split(' '),
     onData(chunk) {
-      rest = Buffer.concat([rest, chunk]);
+      parts.push(chunk);
+      bytes += chunk.length;
+      if (bytes < size) return;
+      const all = Buffer.concat(parts);
       let at = 0;
-      for (; at + size <= rest.length; at += size) read(rest.subarray(at, at + size));
-      rest = rest.subarray(at);
+      for (; at + size <= all.length; at += size) look(all.subarray(at, at + size));
+      parts = [all.subarray(at)];
+      bytes -= at;
     },
     onFrameLine: () => undefined,
   });
-  const tiles = [...lists].map(([key, list]) => {
-    const [id = '', source] = key.split(' ');
-    const seen = { frames: list, flashes: flashesOf(list), complaints: [] };
-    return { id, source: source === 'screen' ? ('screen' as const) : ('camera' as const), seen };
-  });
-  return { tiles, complaints };
+  return { frames, complaints };
 };
 
 /** The sound of a render, as loud as it was before it was levelled, on the recording's clock. */
@@ -75,14 +78,46 @@ const recordingMs = (atMs: number, kept: readonly Stretch[]): number => {
   return (kept.at(-1)?.toMs ?? 0) + left;
 };
 
-/** Where a picture of `PICTURE`'s shape stands in a box: whole, in the middle. */
-const pictureIn = ({ x, y, width, height }: Box): Box => {
-  const scale = Math.min(width / PICTURE.width, height / PICTURE.height);
-  const [w, h] = [PICTURE.width * scale, PICTURE.height * scale];
+const lookAt = (
+  luma: Uint8Array,
+  frame: Size,
+  box: Box,
+  shapes: readonly number[],
+): Omit<FoundTile, 'box'> => {
+  for (const shape of shapes) {
+    const area = within(within(box, shape), SHAPE);
+    const reading = readFrame(cropped(luma, frame.width, area));
+    if (reading.code) return { reading, hasInitials: false };
+  }
+  return { reading: undefined, hasInitials: hasDisc(luma, frame, box) };
+};
+
+/** The largest area of that shape in the middle of a box. */
+const within = ({ x, y, width, height }: Box, shape: number): Box => {
+  const w = Math.min(width, height * shape);
+  const h = w / shape;
   return { x: x + (width - w) / 2, y: y + (height - h) / 2, width: w, height: h };
 };
 
-const cropped = (luma: Buffer, stride: number, { x, y, width, height }: Box): Uint8Array => {
+/** Light of the disc, whatever its hue; of the tile around it. */
+const DISC = { from: 74, to: 104 };
+const SEAT = { from: 40, to: 56 };
+
+/** Left, right and below the letters, and beside the disc. */
+const hasDisc = (luma: Uint8Array, frame: Size, { x, y, width, height }: Box): boolean => {
+  const unit = Math.min(width, height);
+  const at = (dx: number, dy: number): number => {
+    const [px, py] = [x + width / 2 + dx * unit, y + height / 2 + dy * unit];
+    return luma[Math.round(py) * frame.width + Math.round(px)] ?? 0;
+  };
+  const isIn = (value: number, { from, to }: typeof DISC): boolean => value >= from && value <= to;
+  return (
+    [at(-0.2, 0), at(0.2, 0), at(0, 0.19)].every((value) => isIn(value, DISC)) &&
+    [at(-0.26, 0), at(0.26, 0), at(0, -0.26)].every((value) => isIn(value, SEAT))
+  );
+};
+
+const cropped = (luma: Uint8Array, stride: number, { x, y, width, height }: Box): Uint8Array => {
   const picture = new Uint8Array(PICTURE.width * PICTURE.height);
   for (let row = 0; row < PICTURE.height; row++) {
     const from = Math.floor(y + ((row + 0.5) * height) / PICTURE.height) * stride;

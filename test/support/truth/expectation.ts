@@ -69,13 +69,17 @@ export const spanOf = (
   return [Math.min(fromMs, ...times), Math.max(toMs, ...times)];
 };
 
+/** Of a moment of the clip, by the process. */
+const timeOf = ({ sending }: TruthTrack, clipMs: number): number =>
+  sending.zeroMs + clipMs / (1 + (sending.skewPpm ?? 0) / 1e6);
+
 /** Flashes or beeps of which anything left. */
 export const expectEvents = (
   track: TruthTrack,
   taping: Taping,
   arrivals: Arrivals,
 ): ExpectedEvent[] => {
-  const { clip, sent, zeroMs } = track.sending;
+  const { clip, sent } = track.sending;
   const perSecond = Map.groupBy(
     clip.packets.filter(({ atMs }) => isOfEvent(clip, atMs)),
     ({ atMs }) => Math.floor(atMs / 1000),
@@ -85,7 +89,7 @@ export const expectEvents = (
     ({ clipMs }) => Math.floor(clipMs / 1000),
   );
   return [...bySecond].map(([second, packets]) => {
-    const atMs = zeroMs + second * 1000;
+    const atMs = timeOf(track, second * 1000);
     const span = spanOf(packets, [atMs, atMs + EVENT_MS], arrivals);
     const whole =
       packets.length === perSecond.get(second % clip.seconds)?.length &&
@@ -116,7 +120,7 @@ export const expectFrames = (
     const whole =
       packets.length === perFrame.get(clipMs % (track.sending.clip.seconds * 1000)) &&
       packets.every((packet) => arrivals.has(packet));
-    const atMs = track.sending.zeroMs + clipMs;
+    const atMs = timeOf(track, clipMs);
     const own = dutyOf(track, taping, spanOf(packets, [atMs, atMs + FRAME_MS], arrivals), whole);
     const frame = Math.round((clipMs % 1000) / FRAME_MS);
     // A key frame begins anew; what follows stands on what was before.

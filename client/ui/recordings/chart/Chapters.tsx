@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { hueOf } from '../../parts/initials.ts';
+import { hueOf } from '../../../../server/protocol/likeness.ts';
 import { durationClock } from '../../recording/words.ts';
 import type { PlayerModel } from '../player/PlayerModel.ts';
 import type { Chapter } from './speech.ts';

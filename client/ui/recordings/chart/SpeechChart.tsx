@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { hueOf } from '../../parts/initials.ts';
+import { hueOf } from '../../../../server/protocol/likeness.ts';
 import { durationClock } from '../../recording/words.ts';
 import type { PlayerModel } from '../player/PlayerModel.ts';
 import { lanePath, lanesOf, type Lane, type Speakers } from './speech.ts';

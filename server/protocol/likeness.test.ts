@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hueOf, initials } from './initials.ts';
+import { hueOf, initials } from './likeness.ts';
 
 describe('initials', () => {
   it.each([
