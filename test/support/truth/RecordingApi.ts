@@ -58,7 +58,9 @@ export class RecordingApi {
   }
 
   async renders(id: string): Promise<RenderResource[]> {
-    return (await this.#json<{ items: RenderResource[] }>('GET', `/api/v1/recordings/${id}/renders`)).items;
+    return (
+      await this.#json<{ items: RenderResource[] }>('GET', `/api/v1/recordings/${id}/renders`)
+    ).items;
   }
 
   /** All that were asked for are ready, or failed. */
