@@ -1,6 +1,8 @@
-import type { RecordingId, RenderId, ShareId } from '../../server/protocol/ids.ts';
+import type { ErasureResource } from '../../server/protocol/erasures.ts';
+import type { ParticipantId, RecordingId, RenderId, ShareId } from '../../server/protocol/ids.ts';
 import type {
   CreatedShare,
+  OpenedShare,
   RecordingPage,
   RecordingPatch,
   RecordingResource,
@@ -51,14 +53,29 @@ export class RecordingsClient {
     return this.#call('PATCH', `/recordings/${id}`, { bearer, body: patch });
   }
 
+  /** Takes somebody out of it, for good; the receipt. */
+  erase(id: RecordingId, bearer: string, person: ParticipantId): Promise<ErasureResource> {
+    return this.#call('DELETE', `/recordings/${id}/participants/${person}`, { bearer });
+  }
+
   remove(id: RecordingId, bearer: string, keepalive = false): Promise<void> {
     return this.#call('DELETE', `/recordings/${id}`, { bearer, keepalive });
   }
 
   /** A link for whoever has it. */
-  share(id: RecordingId, bearer: string, expiresInSeconds: number): Promise<CreatedShare> {
-    const body = { expiresInSeconds };
+  share(
+    id: RecordingId,
+    bearer: string,
+    expiresInSeconds: number,
+    password?: string,
+  ): Promise<CreatedShare> {
+    const body = { expiresInSeconds, ...(password !== undefined && { password }) };
     return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
+  }
+
+  /** What opens a link that takes a password. */
+  openShare(secret: string, password: string): Promise<OpenedShare> {
+    return this.#call('POST', `/shares/${secret}/open`, { body: { password } });
   }
 
   shares(id: RecordingId, bearer: string): Promise<readonly ShareResource[]> {

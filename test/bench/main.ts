@@ -10,6 +10,7 @@ import { b1 } from './b1.ts';
 import { b2 } from './b2.ts';
 import { b11 } from './b11.ts';
 import { b12 } from './b12.ts';
+import { b13 } from './b13.ts';
 import { b3 } from './b3.ts';
 import { b4 } from './b4.ts';
 import { b5 } from './b5.ts';
@@ -19,7 +20,17 @@ import type { Row } from './measure/result.ts';
 import { formatTable } from './measure/table.ts';
 import { cryptoLibrary } from './measure/worker.ts';
 
-const benchmarks = { B1: b1, B2: b2, B3: b3, B4: b4, B5: b5, B7: b7, B11: b11, B12: b12 } as const;
+const benchmarks = {
+  B1: b1,
+  B2: b2,
+  B3: b3,
+  B4: b4,
+  B5: b5,
+  B7: b7,
+  B11: b11,
+  B12: b12,
+  B13: b13,
+} as const;
 type Id = keyof typeof benchmarks;
 const ids = Object.keys(benchmarks) as Id[];
 const RESULTS = new URL('../results/', import.meta.url);

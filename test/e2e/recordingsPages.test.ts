@@ -208,6 +208,33 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await eve.close();
   });
 
+  it('with a password is opened by whoever knows it', async () => {
+    const password = ana.page.getByRole('textbox', { name: 'Password, if you like' });
+    await password.fill('short');
+    await ana.page.getByText('A password has at least 6 characters.').waitFor();
+    await password.fill('open sesame');
+    await ana.press('Make a link');
+    const made = ana.page.getByRole('textbox', { name: 'The new link' });
+    const link = await made.inputValue();
+    await ana.page.getByText(/with a password$/).waitFor();
+    const eve = await Visitor.come(app.url, 'Eve');
+    await eve.page.goto(link);
+    await eve.page.getByRole('heading', { name: 'This recording has a password' }).waitFor();
+    await withoutFault(eve);
+    const asked = eve.page.getByRole('textbox', { name: 'Password' });
+    await asked.fill('open barley');
+    await eve.page.keyboard.press('Enter');
+    await eve.page.getByText('This is not the password of this link.').waitFor();
+    await eve.focuses(asked);
+    await eve.page.keyboard.type('open sesame');
+    await eve.page.keyboard.press('Enter');
+    const hers = new RecordingPage(eve);
+    await hers.isOpen();
+    await eve.press('Play');
+    await hers.plays();
+    await eve.close();
+  });
+
   it('becomes one video by a wish, and is watched then', async () => {
     await ana.press('Make one video');
     await ana.page.getByRole('textbox', { name: 'To' }).fill('soon');
@@ -310,6 +337,33 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
     await ana.focuses(ana.button('Undo'));
     await keyboard.press('Enter');
     await pages.shows(2);
+  });
+
+  it('takes a person out for good, after asking, and gives a receipt', async () => {
+    await ana.page.goto(`${app.url}/recordings/${long.id}`);
+    await pages.isOpen();
+    const who = ana.page.getByRole('combobox', { name: 'Who', exact: true });
+    await who.selectOption({ label: 'Cem' });
+    await ana.press('Erase…');
+    await ana.page.getByRole('dialog', { name: 'Erase Cem?' }).waitFor();
+    await withoutFault(ana);
+    await ana.press('Keep');
+    expect((await api.get(long.id)).participants).toHaveLength(3);
+    await ana.focuses(ana.button('Erase…'));
+    await ana.page.keyboard.press('Enter');
+    await ana.press('Erase for good');
+    await ana.page.getByText(/^Erased .* deleted/).waitFor();
+    const download = ana.page.waitForEvent('download');
+    await ana.page.getByRole('link', { name: 'Download the receipt' }).click();
+    const receipt = JSON.parse((await bytesOf(await download)).toString()) as object;
+    expect(await api.erasures(long.id)).toEqual([receipt]);
+    const { participants } = await api.ready(long.id);
+    expect(participants.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
+    await ana.page.getByRole('list', { name: 'People' }).getByText('Cem').waitFor({
+      state: 'detached',
+    });
+    await pages.isOpen();
+    await pages.openList(app.url);
   });
 
   it('deletes for good', async () => {

@@ -1,6 +1,7 @@
 import type { RecordingId } from '../../../server/protocol/ids.ts';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
 import { RestError } from '../../core/RestError.ts';
+import { secretOf } from '../recording/shareLinks.ts';
 import { recordingsClient } from './client.ts';
 import { noteOpener, secretsFor } from './openers.ts';
 
@@ -11,6 +12,8 @@ export type Access =
 
 export type Opened =
   | { readonly state: 'open'; readonly recording: RecordingResource; readonly access: Access }
+  /** A link that takes a password. */
+  | { readonly state: 'locked'; readonly secret: string }
   | { readonly state: 'missing' | 'expired' | 'unreachable' };
 
 /** The secret of a link is behind `#`, so that it is in no server's log. */
@@ -37,8 +40,19 @@ const openAsGuest = async (id: RecordingId, secret: string): Promise<Opened> => 
     return recording.id === id ? { state: 'open', recording, access } : { state: 'missing' };
   } catch (error) {
     if (!isAnswer(error)) return { state: 'unreachable' };
+    if (error.code === 'unauthorized') return { state: 'locked', secret };
     return { state: error.code === 'gone' ? 'expired' : 'missing' };
   }
+};
+
+/** With the password of the link. @throws RestError `forbidden` when it is another one */
+export const openLocked = async (
+  id: RecordingId,
+  secret: string,
+  password: string,
+): Promise<Opened> => {
+  const { url } = await recordingsClient.openShare(secret, password);
+  return openAsGuest(id, secretOf(url));
 };
 
 /** Which of the secrets opens it only the server can say. */

@@ -13,6 +13,7 @@ import { useRenders } from '../renders/useRenders.ts';
 import { StateLine } from '../StateLine.tsx';
 import { useKeepFocus } from '../useKeepFocus.ts';
 import { DeleteRecording } from './DeleteRecording.tsx';
+import { ErasePerson } from './ErasePerson.tsx';
 import { Downloads } from './Downloads.tsx';
 import { Facts } from './Facts.tsx';
 import type { ListedFile } from './fileGroups.ts';
@@ -92,6 +93,9 @@ export const OpenRecording = ({
           )}
           {bearer !== null && <Shares recording={recording} bearer={bearer} />}
           <HealthReport recording={recording} />
+          {bearer !== null && (
+            <ErasePerson recording={recording} bearer={bearer} onErased={onStale} />
+          )}
           {bearer !== null && <DeleteRecording id={recording.id} bearer={bearer} />}
         </div>
       </div>

@@ -4,6 +4,7 @@ import { Page } from '../../parts/Page.tsx';
 import '../recordings.css';
 import './page.css';
 import '../player/player.css';
+import { LockedPage } from './LockedPage.tsx';
 import { OpenRecording } from './OpenRecording.tsx';
 import { useRecording } from './useRecording.ts';
 
@@ -20,7 +21,7 @@ const CLOSED = {
 } as const;
 
 export const RecordingPage = ({ id }: { id: RecordingId }): JSX.Element => {
-  const { opened, open, put, refresh } = useRecording(id);
+  const { opened, open, unlock, put, refresh } = useRecording(id);
   if (opened.state === 'looking') {
     return (
       <p class="page soft" role="status">
@@ -33,6 +34,9 @@ export const RecordingPage = ({ id }: { id: RecordingId }): JSX.Element => {
     return (
       <OpenRecording recording={recording} access={access} onChange={put} onStale={refresh} />
     );
+  }
+  if (opened.state === 'locked') {
+    return <LockedPage onPassword={(password) => unlock(opened.secret, password)} />;
   }
   const [title, words] = CLOSED[opened.state];
   return (

@@ -11,6 +11,8 @@ import { keptLink } from '../playingLink.ts';
 import { whenWords } from '../recordingWords.ts';
 
 const DAY_S = 86_400;
+/** As the server wants it. */
+const SHORTEST = 6;
 const LASTS = [
   [1, '1 day'],
   [7, '7 days'],
@@ -42,6 +44,7 @@ export const Shares = ({
 }): JSX.Element => {
   const { shares, look } = useShares(id, bearer);
   const [days, setDays] = useState(7);
+  const [password, setPassword] = useState('');
   const [made, setMade] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useId();
@@ -57,9 +60,12 @@ export const Shares = ({
       setBusy(false);
     }
   };
+  const tooShort = password !== '' && password.length < SHORTEST;
   const make = () =>
     doing(async () => {
-      const { url } = await recordingsClient.share(id, bearer, days * DAY_S);
+      const lock = password === '' ? undefined : password;
+      const { url } = await recordingsClient.share(id, bearer, days * DAY_S, lock);
+      setPassword('');
       const page = guestPage(new URL(url, location.href).origin, id, secretOf(url));
       setMade(page);
       await copyText(page, 'Link made and copied.');
@@ -87,11 +93,37 @@ export const Shares = ({
             ))}
           </select>
         </div>
-        <button type="button" class="button primary" aria-busy={busy} onClick={() => void make()}>
+        <div class="field">
+          <label for={`${field}-password`}>Password, if you like</label>
+          <input
+            id={`${field}-password`}
+            class="input"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={128}
+            aria-invalid={tooShort}
+            aria-describedby={`${field}-hint`}
+            value={password}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        </div>
+        <button
+          type="button"
+          class="button primary"
+          aria-busy={busy}
+          onClick={() => {
+            if (!tooShort) void make();
+          }}
+        >
           <Icon name="link" />
           Make a link
         </button>
       </div>
+      <p class={tooShort ? 'error-text' : 'small-print'} id={`${field}-hint`} role="status">
+        {tooShort
+          ? `A password has at least ${SHORTEST} characters.`
+          : 'With a password, tell it to them by another way than the link.'}
+      </p>
       {made !== null && (
         <div class="rp-made">
           <input class="input" readOnly aria-label="The new link" value={made} />
@@ -108,6 +140,7 @@ export const Shares = ({
             <li key={share.id}>
               <span>
                 Made {whenWords(share.createdAt)}, good until {whenWords(share.expiresAt)}
+                {share.hasPassword && ', with a password'}
               </span>
               <button
                 type="button"

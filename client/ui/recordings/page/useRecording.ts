@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { RecordingId } from '../../../../server/protocol/ids.ts';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
-import { openRecording, reopen, type Opened } from '../access.ts';
+import { openLocked, openRecording, reopen, type Opened } from '../access.ts';
 import { isOpen } from '../recordingWords.ts';
 import { usePoll } from '../usePoll.ts';
 
@@ -31,6 +31,13 @@ export const useRecording = (id: RecordingId) => {
     return () => removeEventListener('hashchange', again);
   }, [open]);
 
+  const unlock = useCallback(
+    async (secret: string, password: string) => {
+      setOpened(await openLocked(id, secret, password));
+    },
+    [id],
+  );
+
   const put = useCallback((recording: RecordingResource) => {
     setOpened((old) => (old.state === 'open' ? { ...old, recording } : old));
   }, []);
@@ -44,5 +51,5 @@ export const useRecording = (id: RecordingId) => {
   }, [id, access, put]);
   usePoll(() => void refresh(), pollMs(opened));
 
-  return { opened, open, put, refresh };
+  return { opened, open, unlock, put, refresh };
 };
