@@ -3,7 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import { SerialQueue } from '../base/SerialQueue.ts';
 import type { RecordingId } from '../protocol/ids.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
-import type { RecordingStore } from './RecordingStore.ts';
+import type { RecordingFilter, RecordingStore } from './RecordingStore.ts';
 import { after, type Step } from './states.ts';
 import type { Vault } from './Vault.ts';
 
@@ -34,6 +34,16 @@ export class Catalogue {
     const record = this.#doomed.has(id) ? undefined : await this.store.get(id);
     if (!record) throw recordingNotFound();
     return record;
+  }
+
+  /** As `RecordingStore.list`. */
+  async list(
+    filter: RecordingFilter,
+    { before, limit }: { before?: string | undefined; limit: number },
+  ): Promise<RecordingRecord[]> {
+    const page = { before, limit: limit + this.#doomed.size };
+    const found = await this.store.list(filter, page);
+    return found.filter(({ id }) => !this.#doomed.has(id)).slice(0, limit);
   }
 
   /** A new recording: folder, then row. */

@@ -174,7 +174,7 @@ export class RecordingService {
     filter: RecordingFilter,
     page: { before?: string | undefined; limit: number },
   ): Promise<RecordingRecord[]> {
-    const records = await this.#options.store.list(filter, page);
+    const records = await this.#catalogue.list(filter, page);
     return records.map((record) => this.#upToDate(record));
   }
 

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantsOfScopes } from '../../server/accounts/permissions.ts';
 import { hashSecret } from '../../server/accounts/secret.ts';
 import { signJoinToken } from '../../server/accounts/tokens.ts';
@@ -9,6 +9,7 @@ import { bytesOf, type RecordingRecord } from '../../server/recordings/Recording
 import type { Room } from '../../server/rooms/Room.ts';
 import { ADMIN_KEY, httpOnly, TOKEN_SECRET, type HttpOnly } from '../support/httpOnly.ts';
 import { shelve } from '../support/shelve.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 let edge: HttpOnly;
 let room: Room;
@@ -495,6 +496,24 @@ describe('recordings', () => {
     ]) {
       expect(await status('PATCH', path, secret, { recording: wrong })).toBe(400);
     }
+  });
+
+  it('are gone from the list as soon as they cannot be had any more', async () => {
+    const [kept, doomed] = [await newRecording(), await newRecording()];
+    const { promise: goOn, resolve: release } = Promise.withResolvers<void>();
+    const remove = vi.spyOn(edge.vault, 'remove').mockImplementationOnce(() => goOn);
+    const deleting = ask('DELETE', `/recordings/${doomed.id}`, ownerSecret);
+    await waitFor('it cannot be had', async () => {
+      return (await status('GET', `/recordings/${doomed.id}`, ownerSecret)) === 404;
+    });
+    const { data } = await ask('GET', '/recordings?limit=1', ownerSecret);
+    expect((data['items'] as { id: string }[]).map(({ id }) => id)).toEqual([kept.id]);
+    expect(await status('PATCH', `/recordings/${doomed.id}`, ownerSecret, {})).toBe(404);
+    expect(await status('POST', `/recordings/${doomed.id}/renders`, ownerSecret, {})).toBe(404);
+    release();
+    expect((await deleting).status).toBe(204);
+    remove.mockRestore();
+    await edge.vault.remove(doomed.id);
   });
 
   it('take space, as keys are told', async () => {
