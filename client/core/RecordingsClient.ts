@@ -6,7 +6,7 @@ import type {
   RecordingResource,
   ShareResource,
 } from '../../server/protocol/recordings.ts';
-import type { RenderPage, RenderResource, RenderWish } from '../../server/protocol/renders.ts';
+import type { RenderResource, RenderWish } from '../../server/protocol/renders.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
 /** As many as the server hands out at once. */
@@ -61,27 +61,17 @@ export class RecordingsClient {
     return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
   }
 
-  async shares(id: RecordingId, bearer: string): Promise<readonly ShareResource[]> {
-    const shares: ShareResource[] = [];
-    let more = '';
-    for (;;) {
-      const path = `/recordings/${id}/shares?limit=${WHOLE_LIST}${more}`;
-      const { items, nextCursor } = await this.#call<{
-        items: ShareResource[];
-        nextCursor: string | null;
-      }>('GET', path, { bearer });
-      shares.push(...items);
-      if (nextCursor === null) return shares;
-      more = `&cursor=${nextCursor}`;
-    }
+  shares(id: RecordingId, bearer: string): Promise<readonly ShareResource[]> {
+    return this.#all(`/recordings/${id}/shares`, bearer);
   }
 
   revoke(id: RecordingId, bearer: string, shareId: ShareId): Promise<void> {
     return this.#call('DELETE', `/recordings/${id}/shares/${shareId}`, { bearer });
   }
 
-  renders(id: RecordingId, bearer: string): Promise<RenderPage> {
-    return this.#call('GET', `/recordings/${id}/renders?limit=${WHOLE_LIST}`, { bearer });
+  /** The oldest first. */
+  renders(id: RecordingId, bearer: string): Promise<readonly RenderResource[]> {
+    return this.#all(`/recordings/${id}/renders`, bearer);
   }
 
   render(id: RecordingId, bearer: string, wish: RenderWish): Promise<RenderResource> {
@@ -94,5 +84,21 @@ export class RecordingsClient {
 
   removeRender(id: RecordingId, bearer: string, renderId: RenderId): Promise<void> {
     return this.#call('DELETE', `/recordings/${id}/renders/${renderId}`, { bearer });
+  }
+
+  /** A list to its end, page by page. */
+  async #all<T>(path: string, bearer: string): Promise<readonly T[]> {
+    const all: T[] = [];
+    let more = '';
+    for (;;) {
+      const page = await this.#call<{ items: T[]; nextCursor: string | null }>(
+        'GET',
+        `${path}?limit=${WHOLE_LIST}${more}`,
+        { bearer },
+      );
+      all.push(...page.items);
+      if (page.nextCursor === null) return all;
+      more = `&cursor=${encodeURIComponent(page.nextCursor)}`;
+    }
   }
 }

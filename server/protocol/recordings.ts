@@ -172,8 +172,14 @@ export const RecordingPatchSchema = Type.Object(
   strict,
 );
 
+const SharePasswordSchema = Type.String({ minLength: 6, maxLength: 128 });
+
 export const NewShareSchema = Type.Object(
-  { expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 31_536_000 })) },
+  {
+    expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 31_536_000 })),
+    /** Without it the link opens nothing. */
+    password: Type.Optional(SharePasswordSchema),
+  },
   strict,
 );
 
@@ -182,7 +188,14 @@ export const ShareSchema = Type.Object({
   createdAt: Time,
   expiresAt: Time,
   revokedAt: nullable(Time),
+  hasPassword: Type.Boolean(),
 });
+
+/** The password of a link, to be changed for what opens it. */
+export const OpenShareSchema = Type.Object({ password: SharePasswordSchema }, strict);
+
+/** `url` is good for as long as the link, and asks for no password. */
+export const OpenedShareSchema = Type.Object({ url: Type.String() });
 
 /** The only answer that ever holds the link. */
 export const CreatedShareSchema = Type.Object({ ...ShareSchema.properties, url: Type.String() });
@@ -247,6 +260,7 @@ export type RecordingResource = Static<typeof RecordingSchema>;
 export type RecordingPage = Static<typeof RecordingPageSchema>;
 export type RecordingPatch = Static<typeof RecordingPatchSchema>;
 export type ShareResource = Static<typeof ShareSchema>;
+export type OpenedShare = Static<typeof OpenedShareSchema>;
 export type CreatedShare = Static<typeof CreatedShareSchema>;
 export type RecordingSettings = Static<typeof RecordingSettingsSchema>;
 export type RecordingStatus = Static<typeof RecordingStatusSchema>;

@@ -86,5 +86,4 @@ export type RenderWish = Static<typeof RenderWishSchema>;
 export type RenderSpec = Static<typeof RenderSpecSchema>;
 export type RenderState = Static<typeof RenderStateSchema>;
 export type RenderResource = Static<typeof RenderSchema>;
-export type RenderPage = Static<typeof RenderPageSchema>;
 export type Stretch = Static<typeof StretchSchema>;

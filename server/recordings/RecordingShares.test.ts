@@ -40,7 +40,7 @@ describe('RecordingShares', () => {
   });
 
   it('ends to the millisecond', async () => {
-    const { secret } = await shares.create(record.id, 60);
+    const { secret } = await shares.create(record.id, { expiresInSeconds: 60 });
     clock.advance(59_999);
     expect(await shares.find(secret)).toEqual(record);
     clock.advance(1);
@@ -65,5 +65,23 @@ describe('RecordingShares', () => {
     await recordings.remove(record.id);
     await expect(shares.find(secret)).rejects.toMatchObject({ code: 'not_found' });
     await expect(shares.create(record.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('with a password: the link opens nothing, the two together do, and neither is kept', async () => {
+    const password = 'blaue Tür';
+    const { share, secret } = await shares.create(record.id, { password });
+    await expect(shares.find(secret)).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(shares.open(secret, 'blaue Tor')).rejects.toMatchObject({ code: 'forbidden' });
+    const opening = await shares.open(secret, password);
+    expect(await shares.find(opening)).toEqual(record);
+    // However a keyboard composes it.
+    expect(await shares.open(secret, password.normalize('NFD'))).toBe(opening);
+    const kept = JSON.stringify(await shares.list(record.id));
+    for (const word of [secret, password, opening]) expect(kept).not.toContain(word);
+    await expect(shares.open(opening, password)).rejects.toMatchObject({ code: 'not_found' });
+    await shares.revoke(record.id, share.id);
+    for (const gone of [shares.find(opening), shares.find(secret), shares.open(secret, password)]) {
+      await expect(gone).rejects.toMatchObject({ code: 'gone' });
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { hashSecret, newSecret } from '../accounts/secret.ts';
+import { hashSecret, joinedSecret, matchesHash, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import { newId, type RecordingId, type ShareId } from '../protocol/ids.ts';
@@ -7,6 +7,11 @@ import type { RecordingStore, Share, ShareStore } from './RecordingStore.ts';
 
 /** Longer spares people a second link, shorter limits what a forwarded one is good for. */
 const DEFAULT_EXPIRY_SECONDS = 7 * 24 * 60 * 60;
+
+export interface ShareWish {
+  readonly expiresInSeconds?: number | undefined;
+  readonly password?: string | undefined;
+}
 
 export interface RecordingSharesOptions {
   readonly store: ShareStore;
@@ -26,18 +31,20 @@ export class RecordingShares {
     this.#clock = clock;
   }
 
-  /** The secret is told here and never again. AppError `not_found`. */
+  /** The secret is told here and never again; the password is not kept. AppError `not_found`. */
   async create(
     recordingId: RecordingId,
-    expiresInSeconds = DEFAULT_EXPIRY_SECONDS,
+    { expiresInSeconds = DEFAULT_EXPIRY_SECONDS, password }: ShareWish = {},
   ): Promise<{ share: Share; secret: string }> {
     await this.#recording(recordingId);
     const secret = newSecret();
+    const opening = password === undefined ? secret : await joinedSecret(secret, password);
     const createdAt = this.#clock.now();
     const share: Share = {
       id: newId('share'),
       recordingId,
-      secretHash: hashSecret(secret).toString('hex'),
+      secretHash: hexOf(opening),
+      lockHash: password === undefined ? null : hexOf(secret),
       createdAt,
       expiresAt: createdAt + expiresInSeconds * 1000,
       revokedAt: null,
@@ -57,18 +64,42 @@ export class RecordingShares {
     throw new AppError('not_found', 'There is no such share.');
   }
 
-  /** What the link leads to. AppError `gone` when it was good once, `not_found` when it never was. */
+  /**
+   * What the link leads to. AppError `gone` when it was good once, `not_found` when it never was,
+   * `unauthorized` when it takes a password.
+   */
   async find(secret: string): Promise<RecordingRecord> {
-    const share = await this.#store.find(hashSecret(secret).toString('hex'));
+    const hash = hexOf(secret);
+    const share = await this.#store.find(hash);
+    if (share) return this.#recording(this.#good(share).recordingId);
+    const locked = await this.#store.findLocked(hash);
+    if (!locked) throw new AppError('not_found', 'There is no such share.');
+    this.#good(locked);
+    throw new AppError('unauthorized', 'This link takes a password.');
+  }
+
+  /**
+   * The secret that opens it without more ado. AppError `not_found` when it is no link with a password,
+   * `gone`, `forbidden` when the password is wrong.
+   */
+  async open(secret: string, password: string): Promise<string> {
+    const share = await this.#store.findLocked(hexOf(secret));
     if (!share) throw new AppError('not_found', 'There is no such share.');
-    if (share.revokedAt !== null) throw new AppError('gone', 'This link was taken back.');
-    if (share.expiresAt <= this.#clock.now()) throw new AppError('gone', 'This link has run out.');
-    return this.#recording(share.recordingId);
+    this.#good(share);
+    const opening = await joinedSecret(secret, password);
+    if (matchesHash(opening, Buffer.from(share.secretHash, 'hex'))) return opening;
+    throw new AppError('forbidden', 'This password is wrong.');
   }
 
   /** For when the recording goes. */
   removeOf(recordingId: RecordingId): Promise<void> {
     return this.#store.removeOf(recordingId);
+  }
+
+  #good(share: Share): Share {
+    if (share.revokedAt !== null) throw new AppError('gone', 'This link was taken back.');
+    if (share.expiresAt <= this.#clock.now()) throw new AppError('gone', 'This link has run out.');
+    return share;
   }
 
   async #recording(id: RecordingId): Promise<RecordingRecord> {
@@ -77,3 +108,5 @@ export class RecordingShares {
     return record;
   }
 }
+
+const hexOf = (secret: string): string => hashSecret(secret).toString('hex');

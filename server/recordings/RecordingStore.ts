@@ -35,8 +35,13 @@ export interface RecordingStore {
 export interface Share {
   readonly id: ShareId;
   readonly recordingId: RecordingId;
-  /** SHA-256 of the secret in the link, hex. */
+  /** SHA-256 of the secret that opens it, hex. */
   readonly secretHash: string;
+  /**
+   * With a password the link has another secret, whose SHA-256 this is, hex: the two together make the
+   * one that opens. Null: the link itself opens.
+   */
+  readonly lockHash: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
@@ -45,6 +50,7 @@ export interface Share {
 export interface ShareStore {
   put(share: Share): Promise<void>;
   find(secretHash: string): Promise<Share | undefined>;
+  findLocked(lockHash: string): Promise<Share | undefined>;
   /** Oldest first. */
   list(recordingId: RecordingId): Promise<Share[]>;
   /** False when there is no such share of this recording. */

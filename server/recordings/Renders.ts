@@ -21,6 +21,8 @@ const MAX_QUEUED = 20;
 /** Of one recording in all: each may hold a file as large as the call. */
 const MAX_RENDERS = 100;
 const MAX_ATTEMPTS = 3;
+/** One of a short call is done by then. */
+const RETRY_AFTER_SECONDS = 60;
 
 export interface RendersOptions {
   readonly catalogue: Catalogue;
@@ -89,8 +91,13 @@ export class Renders {
     const same = all.find((one) => one.state !== 'failed' && alike(one.spec, spec));
     if (same) return same;
     const waiting = all.filter(isUnfinished);
-    if (waiting.length >= MAX_QUEUED || all.length >= MAX_RENDERS) {
-      throw new AppError('rate_limited', 'This recording has too many renders already.');
+    if (all.length >= MAX_RENDERS) {
+      throw new AppError('wrong_state', `It has ${MAX_RENDERS} renders: delete some of them first.`);
+    }
+    if (waiting.length >= MAX_QUEUED) {
+      throw new AppError('rate_limited', 'Too many renders of this recording are waiting.', {
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
     }
     return this.#enqueue({
       id: newId('render'),

@@ -30,6 +30,7 @@ const share = (recordingId: ReturnType<typeof aRecord>['id'], secretHash: string
   id: newId('share'),
   recordingId,
   secretHash,
+  lockHash: null,
   createdAt: 1,
   expiresAt: 2,
   revokedAt: null,

@@ -29,6 +29,15 @@ export class SqlShares implements ShareStore {
     return row && shareOf(row);
   }
 
+  async findLocked(lockHash: string): Promise<Share | undefined> {
+    const row = await this.#sql
+      .selectFrom('shares')
+      .selectAll()
+      .where('lockHash', '=', lockHash)
+      .executeTakeFirst();
+    return row && shareOf(row);
+  }
+
   async list(recordingId: RecordingId): Promise<Share[]> {
     const rows = await this.#sql
       .selectFrom('shares')

@@ -28,6 +28,7 @@ export interface ShareRow {
   readonly id: string;
   readonly recordingId: string;
   readonly secretHash: string;
+  readonly lockHash: string | null;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly revokedAt: number | null;

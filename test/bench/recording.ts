@@ -8,6 +8,7 @@ import type { ClientCalls } from './hosts/clients.ts';
 import { HostProcess } from './hosts/HostProcess.ts';
 import { startSide, type Side } from './hosts/sides.ts';
 import { encodePicture } from './load/ivf.ts';
+import type { Core } from './measure/cores.ts';
 
 export const FFMPEG = process.env['FFMPEG_BIN'] ?? 'ffmpeg';
 
@@ -23,11 +24,11 @@ export class RecordedCall {
   readonly clients: HostProcess<ClientCalls>;
   readonly #folder: string;
 
-  static async start(people: number): Promise<RecordedCall> {
+  static async start(people: number, core: Core = 'server'): Promise<RecordedCall> {
     const folder = mkdtempSync(join(tmpdir(), 'roomtone-bench-'));
     const ivf = join(folder, 'picture.ivf');
     encodePicture(FFMPEG, ivf, PICTURE_SECONDS, { keyFrameEvery: 25, bitrate: '500k' });
-    const side = await startSide('ours');
+    const side = await startSide('ours', core);
     const clients = await HostProcess.start<ClientCalls>('clients.ts', 'clients');
     await clients.call('publishPeople', 'ours', side.url, people, ivf);
     await delay(PUBLISHING_SETTLE_MS);

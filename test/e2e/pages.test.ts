@@ -1,25 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations } from '../support/axe.ts';
 import { createPeer } from '../support/peer.ts';
 import { ANA } from '../support/personas.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
-
-const SCREENS = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
-
-const withoutFault = async ({ page }: Visitor): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const size of SCREENS) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(size);
-      expect(await axeViolations(page), `${colorScheme}, ${size.width} wide`).toEqual([]);
-    }
-  }
-};
+import { WIDE, withoutFault } from '../support/withoutFault.ts';
 
 describe('pages', { timeout: 60_000 }, () => {
   let app: RunningApp;
@@ -148,7 +133,7 @@ describe('pages', { timeout: 60_000 }, () => {
     await withoutFault(ana);
     await guest.close();
 
-    await ana.page.setViewportSize(SCREENS[0]!);
+    await ana.page.setViewportSize(WIDE);
     await ana.press('Leave');
     await ana.button('Rejoin').waitFor();
     await withoutFault(ana);

@@ -5,7 +5,7 @@ import { hashSecret } from '../../server/accounts/secret.ts';
 import { signJoinToken } from '../../server/accounts/tokens.ts';
 import { newId } from '../../server/protocol/ids.ts';
 import { SCOPES, type Scope } from '../../server/protocol/rest.ts';
-import type { RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
+import { bytesOf, type RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
 import type { Room } from '../../server/rooms/Room.ts';
 import { ADMIN_KEY, httpOnly, TOKEN_SECRET, type HttpOnly } from '../support/httpOnly.ts';
 import { shelve } from '../support/shelve.ts';
@@ -54,8 +54,15 @@ const newRecording = (patch: Partial<RecordingRecord> = {}): Promise<RecordingRe
   shelve(edge, [{ content }], {
     room: { id: room.id, name: room.name },
     ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
+    people: [person('Ana'), person('Ben')],
     ...patch,
   });
+const person = (name: string): RecordingRecord['people'][number] => ({
+  participantId: newId('part'),
+  name,
+  stays: [{ fromMs: 0, toMs: 1_000 }],
+  consent: null,
+});
 
 const makeToken = (secret: string, grants: object) =>
   status('POST', `/rooms/${room.id}/tokens`, secret, { identity: 'x', grants });
@@ -195,6 +202,49 @@ const ROUTES: Record<string, Route> = {
     path: ({ id }) => `/recordings/${id}/shares`,
     ok: 200,
     refused: { ...changers, 'recordings:write': 403 },
+  },
+  render: {
+    method: 'POST',
+    path: ({ id }) => `/recordings/${id}/renders`,
+    body: {},
+    ok: 202,
+    refused: changers,
+  },
+  renders: {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/renders`,
+    ok: 200,
+    refused: readers,
+  },
+  'one render': {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}`,
+    ok: 404,
+    refused: readers,
+  },
+  'render once more': {
+    method: 'POST',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}/retry`,
+    ok: 404,
+    refused: changers,
+  },
+  'delete a render': {
+    method: 'DELETE',
+    path: ({ id }) => `/recordings/${id}/renders/${newId('render')}`,
+    ok: 404,
+    refused: changers,
+  },
+  erase: {
+    method: 'DELETE',
+    path: ({ id, people }) => `/recordings/${id}/participants/${people[0]!.participantId}`,
+    ok: 200,
+    refused: { ...changers, moderator: 403 },
+  },
+  erasures: {
+    method: 'GET',
+    path: ({ id }) => `/recordings/${id}/erasures`,
+    ok: 200,
+    refused: { ...changers, moderator: 403 },
   },
   list: {
     method: 'GET',
@@ -353,7 +403,7 @@ describe('recordings', () => {
       startedAt: new Date(record.startedAt).toISOString(),
       endedAt: new Date(record.endedAt!).toISOString(),
       bytes: 10,
-      participants: [],
+      participants: record.people,
       expiresAt: null,
       files: [{ ...files[0]!, url: `${api}/recordings/${record.id}/files/part-1-camera.webm` }],
     });
@@ -449,7 +499,9 @@ describe('recordings', () => {
 
   it('take space, as keys are told', async () => {
     const { data } = await ask('GET', '/storage', await keyFor('recordings:read'));
-    expect(data['usedBytes']).toBe(Number(data['recordings']) * content.length);
+    const all = await edge.store.all();
+    expect(data['recordings']).toBe(all.length);
+    expect(data['usedBytes']).toBe(all.reduce((sum, record) => sum + bytesOf(record), 0));
     expect(data['totalBytes']).toBeGreaterThan(Number(data['freeBytes']));
   });
 });
@@ -508,13 +560,43 @@ describe('shares', () => {
     edge.clock.advance(60_000);
   });
 
-  it.each([{ expiresInSeconds: 0 }, { expiresInSeconds: 31_536_001 }, { forever: true }])(
-    'are not made for %j',
-    async (body) => {
-      const { id } = await newRecording();
-      expect(await status('POST', `/recordings/${id}/shares`, ownerSecret, body)).toBe(400);
-    },
-  );
+  it('with a password open nothing without it, and are not opened by trying', async () => {
+    const record = await newRecording();
+    const { data, path } = await share(record.id, { password: 'open sesame' });
+    expect(data['hasPassword']).toBe(true);
+    for (const rest of ['', '/files/part-1-camera.webm', '/archive.zip']) {
+      expect(await status('GET', path + rest)).toBe(401);
+    }
+    const open = (password: string) => ask('POST', `${path}/open`, undefined, { password });
+    expect((await open('open barley')).status).toBe(403);
+    const opened = await open('open sesame');
+    expect(opened.status).toBe(200);
+    const url = String(opened.data['url']).slice(api.length);
+    expect(url).not.toBe(path);
+    const seen = await ask('GET', url);
+    expect(seen.data).toMatchObject({ id: record.id });
+    const [file] = seen.data['files'] as { url: string }[];
+    expect((await ask('GET', file!.url.slice(api.length))).body).toBe('0123456789');
+    for (let n = 0; n < 8; n += 1) expect((await open(`guess ${n}`)).status).toBe(403);
+    const late = await open('open sesame');
+    expect([late.status, Number(late.headers['retry-after']) > 0]).toEqual([429, true]);
+    // Whoever is in stays in.
+    expect(await status('GET', url)).toBe(200);
+    edge.clock.advance(60_000);
+    expect((await open('open sesame')).status).toBe(200);
+    expect((await share(record.id)).data['hasPassword']).toBe(false);
+  });
+
+  it.each([
+    { expiresInSeconds: 0 },
+    { expiresInSeconds: 31_536_001 },
+    { forever: true },
+    { password: 'short' },
+    { password: 'x'.repeat(129) },
+  ])('are not made for %j', async (body) => {
+    const { id } = await newRecording();
+    expect(await status('POST', `/recordings/${id}/shares`, ownerSecret, body)).toBe(400);
+  });
 
   it('are in no log, nor are other secrets', async () => {
     const record = await newRecording();

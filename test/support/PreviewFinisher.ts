@@ -8,8 +8,14 @@ export class PreviewFinisher implements Finisher {
   /** Called for each snapshot that is asked for. */
   onPreview: (name: string) => void = () => undefined;
 
+  readonly #closing = Promise.withResolvers<never>();
+
+  constructor() {
+    this.#closing.promise.catch(() => undefined);
+  }
+
   finish(): Promise<Finished> {
-    return new Promise(() => undefined);
+    return this.#closing.promise;
   }
 
   forget(): Promise<void> {
@@ -34,6 +40,7 @@ export class PreviewFinisher implements Finisher {
   }
 
   close(): Promise<void> {
+    this.#closing.reject(new Error('closed'));
     return Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { RECORDINGS_PATH } from '../route.ts';
 import { Wordmark } from './Wordmark.tsx';
 
@@ -24,7 +24,8 @@ export const Page = ({
   useEffect(() => {
     document.title = title === 'Roomtone' ? title : `${title} · Roomtone`;
   }, [title]);
-  useEffect(() => {
+  // At once, so that whoever opened this page can still put the keyboard elsewhere.
+  useLayoutEffect(() => {
     if (!firstPage) headingRef.current?.focus();
     firstPage = false;
   }, []);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gapWords, peopleWords, stateWords, titleOf } from './recordingWords.ts';
+import { gapWords, namesIn, peopleWords, stateWords, titleOf } from './recordingWords.ts';
 
 const of = (more: Partial<Parameters<typeof stateWords>[0]>) =>
   stateWords({ state: 'ready', partial: false, failure: null, ...more });
@@ -26,6 +26,15 @@ describe('peopleWords', () => {
     [['Ana', 'Ben', 'Eve', 'Dora', 'Finn'], 'Ana, Ben, Eve and 2 others'],
   ])('of %j are %j', (names, words) => {
     expect(peopleWords(names)).toBe(words);
+  });
+});
+
+describe('namesIn', () => {
+  const file = { participant: { id: 'part_2', name: 'Ben' } } as const;
+
+  it('are those who were there, or who send while it runs', () => {
+    expect(namesIn({ participants: [{ name: 'Ana' }], files: [file] })).toEqual(['Ana']);
+    expect(namesIn({ participants: [], files: [file, file] })).toEqual(['Ben']);
   });
 });
 

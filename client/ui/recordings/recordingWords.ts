@@ -1,4 +1,4 @@
-import type { Gap, Grade, RecordingResource } from '../../../server/protocol/recordings.ts';
+import type { Gap, Grade, Person, RecordingResource } from '../../../server/protocol/recordings.ts';
 import { assertNever } from '../parts/assertNever.ts';
 import { durationClock } from '../recording/words.ts';
 
@@ -14,6 +14,18 @@ const dayWords = (iso: string): string =>
 /** What somebody called it; else its room and day. */
 export const titleOf = ({ title, room, startedAt }: Named): string =>
   title ?? `${room.name}, ${dayWords(startedAt)}`;
+
+/** Who was there; of one that runs, who has sent anything so far. */
+export const namesIn = ({
+  participants,
+  files,
+}: {
+  readonly participants: readonly Pick<Person, 'name'>[];
+  readonly files: readonly Pick<RecordingResource['files'][number], 'participant'>[];
+}): readonly string[] =>
+  participants.length > 0
+    ? participants.map(({ name }) => name)
+    : [...new Set(files.flatMap(({ participant }) => participant?.name ?? []))];
 
 /** More names than this are counted. */
 const NAMED = 4;
@@ -57,7 +69,7 @@ export const stateWords = ({
     case 'failed':
       return {
         kind: 'failed',
-        words: `Its files could not be made: ${failure ?? 'the server does not say why.'}`,
+        words: failure ?? 'Its files could not be made, and the server does not say why.',
       };
     default:
       return assertNever(state);

@@ -7,6 +7,8 @@ import {
   CreatedShareSchema,
   FileNameSchema,
   NewShareSchema,
+  OpenedShareSchema,
+  OpenShareSchema,
   RecordingSchema,
   SharePageSchema,
   type ShareSchema,
@@ -25,6 +27,9 @@ import { RecordingParamsSchema } from './recordings.ts';
 
 /** Questions for shares that are not there, per address. */
 const MISSES = { times: 60, windowMs: 60_000 };
+/** Passwords tried, per address, and per link whoever asks. */
+const TRIES = { times: 10, windowMs: 60_000 };
+const TRIES_OF_LINK = { times: 100, windowMs: 3_600_000 };
 
 export interface ShareRoutesOptions {
   readonly recordings: RecordingService;
@@ -38,7 +43,7 @@ export interface ShareRoutesOptions {
 const security = [{ bearer: [] }];
 const tags = ['shares'];
 const SecretParamsSchema = Type.Object({ secret: Type.String({ pattern: '^[\\w-]{43}$' }) });
-const SHARE_PROBLEMS = ['not_found', 'gone', 'rate_limited'] as const;
+const SHARE_PROBLEMS = ['unauthorized', 'not_found', 'gone', 'rate_limited'] as const;
 
 /** For whoever may share a recording. */
 export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
@@ -66,7 +71,7 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request, reply) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      const { share, secret } = await shares.create(id, request.body.expiresInSeconds);
+      const { share, secret } = await shares.create(id, request.body);
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const url = `${origin}${baseOf(secret)}`;
       return reply.code(201).send({ ...resourceOf(share), url });
@@ -125,18 +130,25 @@ export const shareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
   done,
 ) => {
   const misses = new Allowance({ ...MISSES, clock });
+  const tries = new Allowance({ ...TRIES, clock });
+  const triesOfLink = new Allowance({ ...TRIES_OF_LINK, clock });
+  const noting = async <T>(ip: string, step: () => Promise<T>): Promise<T> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not_found') misses.spend(ip);
+      throw error;
+    }
+  };
   const find = async (request: {
     ip: string;
     params: { secret: string };
   }): Promise<RecordingRecord> => {
     misses.check(request.ip);
-    try {
+    return noting(request.ip, async () => {
       const { id } = await recordings.shares.find(request.params.secret);
-      return await recordings.get(id);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'not_found') misses.spend(request.ip);
-      throw error;
-    }
+      return recordings.get(id);
+    });
   };
 
   app.get(
@@ -152,6 +164,35 @@ export const shareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
     },
     async (request) =>
       recordingResource(recordings, await find(request), baseOf(request.params.secret)),
+  );
+
+  app.post(
+    '/shares/:secret/open',
+    {
+      schema: {
+        operationId: 'openShare',
+        summary: 'Change the password of a link for one that opens the recording.',
+        tags,
+        params: SecretParamsSchema,
+        body: OpenShareSchema,
+        response: {
+          200: OpenedShareSchema,
+          ...problems(...BODY_PROBLEMS, 'not_found', 'gone', 'rate_limited'),
+        },
+      },
+    },
+    async (request) => {
+      const { secret } = request.params;
+      misses.check(request.ip);
+      tries.check(request.ip);
+      triesOfLink.check(secret);
+      tries.spend(request.ip);
+      triesOfLink.spend(secret);
+      const opening = await noting(request.ip, () =>
+        recordings.shares.open(secret, request.body.password),
+      );
+      return { url: baseOf(opening) };
+    },
   );
 
   for (const method of READING) {
@@ -202,4 +243,5 @@ const resourceOf = (share: Share): Static<typeof ShareSchema> => ({
   createdAt: timeOf(share.createdAt),
   expiresAt: timeOf(share.expiresAt),
   revokedAt: share.revokedAt === null ? null : timeOf(share.revokedAt),
+  hasPassword: share.lockHash !== null,
 });

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
 import { erasures } from './erasures.ts';
+import { lockedShares } from './lockedShares.ts';
 import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-api-keys': apiKeys,
   '005-renders': renders,
   '006-erasures': erasures,
+  '007-locked-shares': lockedShares,
 };

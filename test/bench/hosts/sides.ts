@@ -1,3 +1,4 @@
+import type { Core } from '../measure/cores.ts';
 import { HostProcess } from './HostProcess.ts';
 
 export type SideName = 'ours' | 'bare';
@@ -33,9 +34,9 @@ export interface Side {
   readonly adminKey: string;
 }
 
-/** A fresh server on the servers' core. */
-export const startSide = async (name: SideName): Promise<Side> => {
-  const host = await HostProcess.start<ServerCalls>(`${name}.ts`, 'server');
+/** A fresh server, by itself on the servers' core. */
+export const startSide = async (name: SideName, core: Core = 'server'): Promise<Side> => {
+  const host = await HostProcess.start<ServerCalls>(`${name}.ts`, core);
   const { url, pids, adminKey = '' } = await host.call('about');
   return { name, url, pids, host, adminKey };
 };

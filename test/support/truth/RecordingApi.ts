@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ErasureList, ErasureResource } from '../../../server/protocol/erasures.ts';
 import type { RecordingResource } from '../../../server/protocol/recordings.ts';
-import type { RenderPage, RenderResource, RenderWish } from '../../../server/protocol/renders.ts';
+import type { RenderResource, RenderWish } from '../../../server/protocol/renders.ts';
 import { waitFor } from '../waitFor.ts';
 
 type RecordedFile = RecordingResource['files'][number];
@@ -58,7 +58,9 @@ export class RecordingApi {
   }
 
   async renders(id: string): Promise<RenderResource[]> {
-    return (await this.#json<RenderPage>('GET', `/api/v1/recordings/${id}/renders`)).items;
+    return (
+      await this.#json<{ items: RenderResource[] }>('GET', `/api/v1/recordings/${id}/renders`)
+    ).items;
   }
 
   /** All that were asked for are ready, or failed. */

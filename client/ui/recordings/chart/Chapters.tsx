@@ -4,8 +4,8 @@ import { durationClock } from '../../recording/words.ts';
 import type { PlayerModel } from '../player/PlayerModel.ts';
 import type { Chapter } from './speech.ts';
 
-const currentOf = (chapters: readonly Chapter[], atMs: number): Chapter | undefined =>
-  chapters.findLast(({ fromMs }) => fromMs <= atMs + 50);
+const currentOf = (chapters: readonly Chapter[], atMs: number | null): Chapter | undefined =>
+  atMs === null ? undefined : chapters.findLast(({ fromMs }) => fromMs <= atMs + 50);
 
 /** Who held the floor, one after another; each leads there. */
 export const Chapters = ({
@@ -15,7 +15,8 @@ export const Chapters = ({
   chapters: readonly Chapter[];
   model: PlayerModel;
 }): JSX.Element => {
-  const current = currentOf(chapters, model.recordingMs.value);
+  const atMs = model.recordingMs.value;
+  const current = currentOf(chapters, atMs);
   return (
     <section class="rp-chapters" aria-labelledby="rp-chapters">
       <h2 id="rp-chapters">Chapters</h2>
@@ -27,6 +28,7 @@ export const Chapters = ({
               <button
                 type="button"
                 aria-current={chapter === current}
+                aria-disabled={atMs === null}
                 onClick={() => model.seekRecording(fromMs)}
               >
                 <span class="rp-chapter-time">{durationClock(fromMs)}</span>

@@ -22,20 +22,25 @@ export const SpeechTable = ({
 }): JSX.Element => {
   const [open, setOpen] = useState(false);
   const turns = open ? turnsOf(lanes) : [];
+  if (lanes.every(({ talkMs }) => talkMs === 0)) {
+    return <p class="small-print">Nobody was heard to speak.</p>;
+  }
   return (
     <>
-      <table class="rp-table vh">
-        <caption>Share of talk</caption>
-        <tbody>
-          {lanes.map(({ participantId, name, share, talkMs }) => (
-            <tr key={participantId}>
-              <th scope="row">{name}</th>
-              <td>{Math.round(share * 100)} %</td>
-              <td>{durationClock(talkMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="vh">
+        <table>
+          <caption>Share of talk</caption>
+          <tbody>
+            {lanes.map(({ participantId, name, share, talkMs }) => (
+              <tr key={participantId}>
+                <th scope="row">{name}</th>
+                <td>{Math.round(share * 100)} %</td>
+                <td>{durationClock(talkMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>As a table</summary>
         <table class="rp-table">

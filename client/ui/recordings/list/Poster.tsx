@@ -38,7 +38,10 @@ export const Poster = ({
   bearer: string;
 }): JSX.Element => {
   const picture = usePicture(recording.files.find(({ kind }) => kind === 'poster')?.url, bearer);
-  const hasPicture = recording.files.some(({ type }) => type.startsWith('video/'));
+  // A video of everybody has a picture even where nobody had a camera.
+  const hasPicture = recording.files.some(
+    ({ kind, type }) => kind === 'track' && type.startsWith('video/'),
+  );
   return (
     <span class="recs-poster" aria-hidden="true">
       {picture === null ? (

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/Icon.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { deleted } from '../deletes.ts';
+import { useKeepFocus } from '../useKeepFocus.ts';
 import '../recordings.css';
 import type { Owned } from './MergedRecordings.ts';
 import { RecordingRow } from './RecordingRow.tsx';
@@ -42,16 +43,24 @@ export const RecordingsPage = (): JSX.Element => {
   const isKnown = state === 'known';
   const tick = (id: string, on: boolean) =>
     setTicked((old) => new Set(on ? [...old, id] : [...old].filter((other) => other !== id)));
+  const tickAll = () => setTicked(new Set(rows.map(({ recording: { id } }) => id)));
+  useKeepFocus();
   return (
     <Page title="Recordings" wide>
       <SearchField onSearch={setQ} />
-      <p class="small-print" role="status">
-        {state === 'looking' && 'Looking…'}
-        {isKnown && rows.length > 0 && countWords(rows, hasMore)}
-      </p>
-      {selected.length > 0 && (
-        <SelectionBar rows={selected} onClear={() => setTicked(new Set())} />
-      )}
+      <div class="recs-head" data-selecting={selected.length > 0}>
+        <p class="small-print" role="status">
+          {state === 'looking' && 'Looking…'}
+          {isKnown && rows.length > 0 && countWords(rows, hasMore)}
+        </p>
+        {selected.length > 0 && (
+          <SelectionBar
+            rows={selected}
+            onAll={selected.length === rows.length ? null : tickAll}
+            onClear={() => setTicked(new Set())}
+          />
+        )}
+      </div>
       {rows.length > 0 && (
         <ul class="recs" aria-label="Recordings">
           {rows.map((row) => (

@@ -24,9 +24,12 @@ const download = async (rows: readonly Owned[]): Promise<void> => {
 /** What can be done with the recordings that are ticked. */
 export const SelectionBar = ({
   rows,
+  onAll,
   onClear,
 }: {
   rows: readonly Owned[];
+  /** Null: all are. */
+  onAll: (() => void) | null;
   onClear: () => void;
 }): JSX.Element => {
   const [busy, setBusy] = useState(false);
@@ -44,7 +47,7 @@ export const SelectionBar = ({
   };
   return (
     <div class="recs-selection" role="group" aria-label="Selected recordings">
-      <p>{rows.length} selected</p>
+      <p role="status">{rows.length} selected</p>
       <button
         type="button"
         class="button small"
@@ -66,9 +69,16 @@ export const SelectionBar = ({
         <Icon name="bin" />
         Delete
       </button>
-      <button type="button" class="button small quiet" onClick={onClear}>
-        Select none
-      </button>
+      <span class="recs-which">
+        {onAll !== null && (
+          <button type="button" class="button small quiet" onClick={onAll}>
+            Select all
+          </button>
+        )}
+        <button type="button" class="button small quiet" onClick={onClear}>
+          Select none
+        </button>
+      </span>
     </div>
   );
 };

@@ -19,7 +19,7 @@ export const DeleteRecording = ({
     <div class="button-row">
       <button
         type="button"
-        class="button danger"
+        class="button rp-delete"
         onClick={() => {
           navigate(RECORDINGS_PATH);
           deleteWithUndo([{ id, bearer }]);

@@ -9,15 +9,26 @@ import { curlLine, groupsOf, useOf, type FileGroup, type ListedFile } from './fi
 const urlOf = (secret: string, name: string): string =>
   new URL(fileOf(secret, name), location.origin).href;
 
-const FileRow = ({ file, secret }: { file: ListedFile; secret: string }): JSX.Element => (
+const FileRow = ({
+  file,
+  detail,
+  secret,
+}: {
+  file: ListedFile;
+  detail: string | null;
+  secret: string;
+}): JSX.Element => (
   <li class="rp-file">
-    <a href={fileOf(secret, file.name)} download>
-      {fileWords(file)}
+    <a class="rp-file-link" href={fileOf(secret, file.name)} download>
+      <Icon name="download" />
+      <span>
+        <span class="rp-file-name">{fileWords(file)}</span>
+        <span class="small-print">{detail === null ? useOf(file) : `${detail}. ${useOf(file)}`}</span>
+      </span>
     </a>
-    <span class="small-print">{useOf(file)}</span>
     <button
       type="button"
-      class="button small quiet icon-only"
+      class="button quiet icon-only"
       aria-label={`Copy the curl line of ${file.name}`}
       title="Copy the curl line"
       onClick={() => void copyText(curlLine(urlOf(secret, file.name)), 'Curl line copied.')}
@@ -29,9 +40,11 @@ const FileRow = ({ file, secret }: { file: ListedFile; secret: string }): JSX.El
 
 const Group = ({
   group: { title, words, files },
+  detailOf,
   secret,
 }: {
   group: FileGroup;
+  detailOf: (file: ListedFile) => string | null;
   secret: string;
 }): JSX.Element => (
   <div class="rp-files">
@@ -39,7 +52,7 @@ const Group = ({
     <p class="small-print">{words}</p>
     <ul>
       {files.map((file) => (
-        <FileRow key={file.name} file={file} secret={secret} />
+        <FileRow key={file.name} file={file} detail={detailOf(file)} secret={secret} />
       ))}
     </ul>
     <details>
@@ -55,9 +68,12 @@ const Group = ({
 export const Downloads = ({
   recording,
   secret,
+  detailOf,
 }: {
   recording: RecordingResource;
   secret: string;
+  /** What more is known of a file. */
+  detailOf: (file: ListedFile) => string | null;
 }): JSX.Element => (
   <section class="rp-part" aria-labelledby="rp-downloads">
     <div class="rp-part-head">
@@ -69,12 +85,12 @@ export const Downloads = ({
     </div>
     <div class="rp-groups">
       {groupsOf(recording.files).map((group) => (
-        <Group key={group.title} group={group} secret={secret} />
+        <Group key={group.title} group={group} detailOf={detailOf} secret={secret} />
       ))}
     </div>
     <p class="small-print">
-      A download that breaks off goes on where it was: press again, or use the curl line. The links
-      here are good for a day, for whoever has them.
+      A download that breaks off goes on where it was: press again, or use the curl line. These links
+      are good for a limited time, for whoever has them.
     </p>
   </section>
 );

@@ -24,10 +24,8 @@ export const Facts = ({ recording }: { recording: RecordingResource }): JSX.Elem
           {participants.map(({ participantId, name, consent }) => (
             <li key={participantId}>
               <Avatar id={participantId} name={name} />
-              <span>
-                {name}
-                {consent === false && <span class="small-print"> (not recorded)</span>}
-              </span>
+              {name}
+              {consent === false && <span class="small-print">(not recorded)</span>}
             </li>
           ))}
         </ul>

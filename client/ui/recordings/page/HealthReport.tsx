@@ -16,7 +16,7 @@ export const HealthReport = ({
       <h2 id="rp-health">Is it whole?</h2>
       <p class="rp-grade" data-grade={grade}>
         <Icon name={grade === 'green' ? 'check' : 'warning'} />
-        {GRADE_WORDS[grade]}
+        <span>{GRADE_WORDS[grade]}</span>
       </p>
       {findings.length > 0 && (
         <ul class="rp-findings">

@@ -22,19 +22,10 @@ export const LineForm = ({
   const [text, setText] = useState(value);
   const [busy, setBusy] = useState(false);
   const ref = useRef<HTMLInputElement>(null);
-  const form = useRef<HTMLFormElement>(null);
   const id = useId();
   useEffect(() => {
-    const input = ref.current;
-    const around = form.current?.parentElement;
-    input?.select();
-    input?.focus();
-    return () => {
-      // What was pressed to get here is there again in a moment.
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body) around?.querySelector('button')?.focus();
-      });
-    };
+    ref.current?.select();
+    ref.current?.focus();
   }, []);
   const save = async () => {
     if (busy) return;
@@ -44,7 +35,6 @@ export const LineForm = ({
   };
   return (
     <form
-      ref={form}
       class="field rp-line"
       noValidate
       onSubmit={(event) => {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordingPatch, RecordingResource } from '../../../../server/protocol/recordings.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { showToast } from '../../parts/toasts.ts';
@@ -10,6 +10,19 @@ import { LineForm } from './LineForm.tsx';
 const MAX_TITLE = 200;
 const MAX_TAG = 64;
 const MAX_TAGS = 32;
+
+/** What opened the form has the keyboard again when it is closed. */
+const useWayBack = (open: string | null) => {
+  const around = useRef<HTMLDivElement>(null);
+  const before = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (open === null && before.current !== null) {
+      around.current?.querySelector<HTMLElement>(`[data-opens=${before.current}]`)?.focus();
+    }
+    before.current = open;
+  }, [open]);
+  return around;
+};
 
 export const NameAndTags = ({
   recording: { id, title, tags, room },
@@ -30,8 +43,9 @@ export const NameAndTags = ({
     }
   };
   const close = () => setOpen(null);
+  const around = useWayBack(open);
   return (
-    <div class="rp-naming">
+    <div class="rp-naming" ref={around}>
       {tags.length > 0 && (
         <ul class="tags" aria-label="Tags">
           {tags.map((tag) => (
@@ -76,12 +90,22 @@ export const NameAndTags = ({
       )}
       {open === null && (
         <div class="button-row">
-          <button type="button" class="button small" onClick={() => setOpen('title')}>
+          <button
+            type="button"
+            class="button small"
+            data-opens="title"
+            onClick={() => setOpen('title')}
+          >
             <Icon name="pencil" />
             Rename
           </button>
           {tags.length < MAX_TAGS && (
-            <button type="button" class="button small" onClick={() => setOpen('tag')}>
+            <button
+              type="button"
+              class="button small"
+              data-opens="tag"
+              onClick={() => setOpen('tag')}
+            >
               <Icon name="plus" />
               Add a tag
             </button>

@@ -12,7 +12,10 @@ const CLOSED = {
     'There is no such recording here',
     'It was deleted, or its room was started in another browser. Whoever started the room can send you a link.',
   ],
-  expired: ['This link has run out', 'Ask whoever sent it to you for a new one.'],
+  expired: [
+    'This link is no longer good',
+    'It has run out, or was taken back. Ask whoever sent it to you for a new one.',
+  ],
   unreachable: ['The server could not be reached', 'Check your connection, then try again.'],
 } as const;
 

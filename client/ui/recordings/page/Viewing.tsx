@@ -6,7 +6,7 @@ import { SpeechChart } from '../chart/SpeechChart.tsx';
 import { chaptersOf } from '../chart/speech.ts';
 import type { Playable } from '../player/playable.ts';
 import { Player } from '../player/Player.tsx';
-import { PlayerModel } from '../player/PlayerModel.ts';
+import type { PlayerModel } from '../player/PlayerModel.ts';
 import { useDocument } from './useDocument.ts';
 
 /** The player, and beside it who spoke when. */
@@ -14,12 +14,13 @@ export const Viewing = ({
   recording,
   secret,
   playables,
+  model,
 }: {
   recording: RecordingResource;
   secret: string;
   playables: readonly Playable[];
+  model: PlayerModel;
 }): JSX.Element => {
-  const model = useMemo(() => new PlayerModel(), []);
   useEffect(() => model.offer(playables), [model, playables]);
   const speakers = useDocument(recording, 'speakers', secret);
   const peaks = useDocument(recording, 'peaks', secret);

@@ -23,7 +23,13 @@ export const useRecording = (id: RecordingId) => {
     setOpened({ state: 'looking' });
     setOpened(await openRecording(id, location.hash));
   }, [id]);
-  useEffect(() => void open(), [open]);
+  useEffect(() => {
+    void open();
+    // Another link to the same recording.
+    const again = () => void open();
+    addEventListener('hashchange', again);
+    return () => removeEventListener('hashchange', again);
+  }, [open]);
 
   const put = useCallback((recording: RecordingResource) => {
     setOpened((old) => (old.state === 'open' ? { ...old, recording } : old));

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
 import { useLetters } from '../../parts/hooks.ts';
+import { Icon } from '../../parts/Icon.tsx';
 import { ShortcutsDialog } from '../../parts/ShortcutsDialog.tsx';
 import { fileOf } from '../../recording/shareLinks.ts';
 import { Controls } from './Controls.tsx';
@@ -35,7 +36,7 @@ export const Player = ({
   const url = `${fileOf(secret, source.file)}?disposition=inline`;
   const poster = recording.files.find(({ kind }) => kind === 'poster')?.name;
   return (
-    <section class="rp-player" aria-label="Player">
+    <section class="rp-player" aria-label="Player" tabIndex={-1}>
       <SourceChoice model={model} />
       <div class="rp-screen" ref={screen} data-sound={!source.hasPicture}>
         <video
@@ -49,6 +50,12 @@ export const Player = ({
           })}
           onClick={() => model.toggle()}
         />
+        {!source.hasPicture && (
+          <p class="rp-sound" aria-hidden="true">
+            <Icon name="microphone" />
+            {source.label}
+          </p>
+        )}
         {model.failed.value && (
           <p class="rp-failed" role="alert">
             This file cannot be played here. Choose another above, or download it.

@@ -21,27 +21,27 @@ export class PlayerModel {
   readonly muted = signal(false);
   readonly speed = signal(keptSpeed());
   readonly failed = signal(false);
-  readonly recordingMs = computed(() =>
-    toRecordingMs(this.source.value?.kept ?? [], this.positionMs.value),
-  );
+  /** Null: what plays runs by a clock that is not known. */
+  readonly recordingMs = computed(() => {
+    const kept = this.#kept(this.source.value);
+    return kept === null ? null : toRecordingMs(kept, this.positionMs.value);
+  });
   #element: HTMLVideoElement | null = null;
   /** Where to go on as soon as the file is there. */
-  #goOn: { readonly recordingMs: number; readonly playing: boolean } | null = null;
+  #goOn: { readonly fileMs: number; readonly playing: boolean } | null = null;
 
   /** What there is to choose from; what plays goes on. */
   offer(playables: readonly Playable[]): void {
     this.playables.value = playables;
-    const file = this.source.peek()?.file;
-    this.source.value = playables.find((one) => one.file === file) ?? playables[0] ?? null;
+    const now = this.source.peek();
+    const same = playables.find((one) => one.file === now?.file);
+    if (same !== undefined || now === null) this.source.value = same ?? playables[0] ?? null;
+    else if (playables[0] !== undefined) this.#change(playables[0]);
   }
 
   choose(file: string): void {
     const next = this.playables.peek().find((one) => one.file === file);
-    if (next === undefined || next.file === this.source.peek()?.file) return;
-    this.#goOn = { recordingMs: this.recordingMs.peek(), playing: this.playing.peek() };
-    this.failed.value = false;
-    this.source.value = next;
-    this.positionMs.value = toFileMs(next.kept, this.#goOn.recordingMs);
+    if (next !== undefined && next.file !== this.source.peek()?.file) this.#change(next);
   }
 
   /** The element that plays. Returns the letting go. */
@@ -62,7 +62,10 @@ export class PlayerModel {
     on('play', () => (this.playing.value = true));
     on('pause', () => (this.playing.value = false));
     on('volumechange', () => (this.muted.value = element.muted));
-    on('error', () => (this.failed.value = true));
+    on('error', () => {
+      this.failed.value = true;
+      this.playing.value = false;
+    });
     return () => {
       gone.abort();
       this.#element = null;
@@ -82,7 +85,7 @@ export class PlayerModel {
     this.positionMs.value = toMs;
     if (element === null) return;
     if (element.readyState === HTMLMediaElement.HAVE_NOTHING) {
-      this.#goOn = { recordingMs: this.recordingMs.peek(), playing: this.playing.peek() };
+      this.#goOn = { fileMs: toMs, playing: this.playing.peek() };
     } else element.currentTime = toMs / 1000;
   }
 
@@ -91,7 +94,8 @@ export class PlayerModel {
   }
 
   seekRecording(ms: number): void {
-    this.seek(toFileMs(this.source.peek()?.kept ?? [], ms));
+    const kept = this.#kept(this.source.peek());
+    if (kept !== null) this.seek(toFileMs(kept, ms));
   }
 
   setSpeed(speed: number): void {
@@ -104,12 +108,26 @@ export class PlayerModel {
     if (this.#element !== null) this.#element.muted = !this.#element.muted;
   }
 
+  #kept(source: Playable | null): Playable['kept'] {
+    return source === null ? [] : source.kept;
+  }
+
+  /** The same moment, in another file. */
+  #change(next: Playable): void {
+    const atMs = this.recordingMs.peek();
+    const fileMs = atMs === null || next.kept === null ? 0 : toFileMs(next.kept, atMs);
+    this.#goOn = { fileMs, playing: this.playing.peek() };
+    this.failed.value = false;
+    this.source.value = next;
+    this.positionMs.value = fileMs;
+  }
+
   #resume(element: HTMLVideoElement): void {
     this.#applySpeed();
     const goOn = this.#goOn;
     this.#goOn = null;
     if (goOn === null) return;
-    element.currentTime = toFileMs(this.source.peek()?.kept ?? [], goOn.recordingMs) / 1000;
+    element.currentTime = goOn.fileMs / 1000;
     if (goOn.playing) this.#play(element);
   }
 

@@ -4,6 +4,11 @@ import { durationClock } from '../../recording/words.ts';
 import type { PlayerModel } from './PlayerModel.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 
+const STEPS_MS: ReadonlyMap<string, number> = new Map([
+  ['ArrowUp', 5_000],
+  ['ArrowDown', -5_000],
+]);
+
 /** Where it is, and the way to anywhere else; with a little picture of what is there. */
 export const SeekBar = ({
   model,
@@ -39,6 +44,13 @@ export const SeekBar = ({
         value={String(Math.round(positionMs))}
         style={{ '--played': `${share * 100}%` }}
         onInput={(event) => model.seek(Number(event.currentTarget.value))}
+        onKeyDown={(event) => {
+          // A browser would step by a millisecond.
+          const ms = STEPS_MS.get(event.key);
+          if (ms === undefined) return;
+          event.preventDefault();
+          model.by(ms);
+        }}
         onFocus={(event) => setFocused(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setFocused(false)}
       />

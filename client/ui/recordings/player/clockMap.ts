@@ -48,12 +48,12 @@ export const withoutPauses = (durationMs: number, gaps: readonly Gap[]): Stretch
   return kept;
 };
 
-/** For a video of which no more is known than its length: whole, or with its pauses cut? */
+/** For a video of which no more is known than its length: whole, with its pauses cut, or neither? */
 export const guessKept = (
   fileMs: number | null,
   { durationMs, gaps }: Pick<RecordingResource, 'durationMs' | 'gaps'>,
-): readonly Stretch[] => {
+): Kept | null => {
   if (fileMs === null || Math.abs(fileMs - durationMs) < SAME_MS) return [];
   const kept = withoutPauses(durationMs, gaps);
-  return Math.abs(lengthOf(kept) - fileMs) < SAME_MS ? kept : [];
+  return Math.abs(lengthOf(kept) - fileMs) < SAME_MS ? kept : null;
 };

@@ -1,7 +1,7 @@
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
-import type { RenderResource, Stretch } from '../../../../server/protocol/renders.ts';
+import type { RenderResource, RenderSpec, Stretch } from '../../../../server/protocol/renders.ts';
 import { guessKept } from './clockMap.ts';
-import { layoutWords, type People } from '../renders/renderWords.ts';
+import { capital, cutWords, layoutWords, type People } from '../renders/renderWords.ts';
 
 type File = RecordingResource['files'][number];
 
@@ -11,8 +11,8 @@ export interface Playable {
   readonly kind: 'composite' | 'person' | 'sound';
   readonly label: string;
   readonly hasPicture: boolean;
-  /** What of the recording's clock is in it; empty: all. */
-  readonly kept: readonly Stretch[];
+  /** What of the recording's clock is in it; empty: all; null: nobody here knows. */
+  readonly kept: readonly Stretch[] | null;
 }
 
 const hasPicture = ({ type }: File): boolean => type.startsWith('video/');
@@ -32,21 +32,26 @@ const trackLabel = ({ participant, source }: File): string => {
   return source === 'screen' ? `${name}’s screen` : `${name} alone`;
 };
 
+/** What is seen, and what tells it from others of the kind. */
+const labelOf = (spec: RenderSpec, recording: People): string =>
+  [layoutWords(spec, recording), ...cutWords(spec, recording)].join(', ');
+
 /** All that can be played, the best first: one video, the newest first; each person; sound. */
 export const playablesOf = (
   recording: Pick<RecordingResource, 'files' | 'durationMs' | 'gaps'> & People,
   renders: readonly Pick<RenderResource, 'file' | 'kept' | 'spec'>[],
 ): readonly Playable[] => {
   const { files } = recording;
+  const renderOf = ({ name }: File) => renders.find((one) => one.file === name);
   const composites = files
     .filter(({ kind }) => kind === 'composite')
     .toReversed()
     .map((file): Playable => {
-      const render = renders.find((one) => one.file === file.name);
+      const render = renderOf(file);
       return {
         file: file.name,
         kind: 'composite',
-        label: render ? `One video: ${layoutWords(render.spec, recording)}` : 'One video',
+        label: render ? `One video: ${labelOf(render.spec, recording)}` : 'One video',
         hasPicture: hasPicture(file),
         kept: render?.kept ?? guessKept(file.durationMs, recording),
       };
@@ -65,6 +70,13 @@ export const playablesOf = (
   const together: Playable[] = sound
     ? [{ file: sound.name, kind: 'sound', label: 'Sound only', hasPicture: false, kept: [] }]
     : [];
+  for (const file of files.toReversed()) {
+    const render = renderOf(file);
+    if (file.kind !== 'audio' || render === undefined) continue;
+    const format = file.name.slice(file.name.lastIndexOf('.') + 1).toUpperCase();
+    const label = `${capital(labelOf(render.spec, recording))} (${format})`;
+    together.push({ file: file.name, kind: 'sound', label, hasPicture: false, kept: render.kept });
+  }
   // Without any picture everybody's sound together is the better start.
   return composites.length > 0 || tracks.some((track) => track.hasPicture)
     ? [...composites, ...tracks, ...together]

@@ -24,7 +24,7 @@ interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** What has the keyboard: a field that takes letters, something that Space sets off, or neither. */
+/** What has the keyboard: something with keys of its own, something that Space sets off, or neither. */
 export type Focus = 'typing' | 'pressing' | 'free';
 
 const LETTERS: ReadonlyMap<string, PlayerCommand> = new Map([
@@ -61,7 +61,7 @@ export const playerCommand = (
 export const focusOf = (target: EventTarget | null): Focus => {
   if (!(target instanceof HTMLElement)) return 'free';
   if (target.matches('.rp-seek')) return 'free';
-  if (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select')) {
+  if (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select, pre')) {
     return 'typing';
   }
   return target.matches('button, a, summary, input') ? 'pressing' : 'free';

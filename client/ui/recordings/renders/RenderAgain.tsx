@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
 import type { RenderResource, RenderWish } from '../../../../server/protocol/renders.ts';
 import { Icon } from '../../parts/Icon.tsx';
@@ -14,12 +14,20 @@ export const RenderAgain = ({
   recording,
   bearer,
   renders: { list, look },
+  onWatch,
 }: {
   recording: RecordingResource;
   bearer: string;
   renders: Renders;
+  onWatch: (file: string) => void;
 }): JSX.Element | null => {
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useLayoutEffect(() => {
+    if (wasOpen.current && !open) opener.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
   if (list === 'none' || list === 'looking') return null;
   const { id } = recording;
   const attempt = async (what: () => Promise<unknown>, failure: string): Promise<boolean> => {
@@ -58,11 +66,12 @@ export const RenderAgain = ({
       </p>
       {list.length > 0 && (
         <ul class="rp-renders" aria-label="Videos made and being made">
-          {list.map((render) => (
+          {list.toReversed().map((render) => (
             <RenderRow
               key={render.id}
               render={render}
               recording={recording}
+              onWatch={onWatch}
               onRetry={() => retry(render)}
               onDelete={() => remove(render)}
             />
@@ -73,7 +82,7 @@ export const RenderAgain = ({
         <RenderForm recording={recording} onWish={ask} onCancel={() => setOpen(false)} />
       ) : (
         <div class="button-row">
-          <button type="button" class="button" onClick={() => setOpen(true)}>
+          <button ref={opener} type="button" class="button" onClick={() => setOpen(true)}>
             <Icon name="plus" />
             {list.length === 0 ? 'Make one video' : 'Make another'}
           </button>

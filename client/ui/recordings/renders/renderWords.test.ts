@@ -55,7 +55,7 @@ describe('renderStateWords', () => {
     expect(renderStateWords(standing)).toBe('42 %');
     expect(renderStateWords({ ...standing, remainingMs: 60_000 })).toBe('42 %, about a minute left');
     expect(renderStateWords({ ...standing, state: 'failed', failure: 'No space.' })).toBe(
-      'It could not be made: No space.',
+      'No space.',
     );
   });
 });

@@ -26,25 +26,30 @@ export const layoutWords = (
   recording: People,
 ): string => (layout === 'single' && nameIn(recording, person)) || LAYOUT_WORDS[layout];
 
-/** All that was wished for. */
-export const specWords = (spec: RenderSpec, recording: People): string => {
+/** What of the recording is not in it. */
+export const cutWords = (
+  { fromMs, toMs, without, silenced }: RenderSpec,
+  recording: People,
+): readonly string[] => {
   const names = (ids: readonly string[]): string =>
     ids.map((id) => nameIn(recording, id) ?? 'somebody').join(', ');
-  const cut =
-    spec.fromMs > 0 || spec.toMs !== null
-      ? `from ${durationClock(spec.fromMs)} to ${spec.toMs === null ? 'the end' : durationClock(spec.toMs)}`
-      : null;
-  return [
-    capital(layoutWords(spec, recording)),
-    spec.layout === 'audio' ? null : spec.size,
-    spec.format === 'mp4' ? 'MP4' : 'WebM',
-    cut,
-    spec.without.length > 0 ? `without ${names(spec.without)}` : null,
-    spec.silenced.length > 0 ? `${names(spec.silenced)} not heard` : null,
-  ]
-    .filter((words) => words !== null)
-    .join(' · ');
+  const words: string[] = [];
+  if (fromMs > 0 || toMs !== null) {
+    words.push(`from ${durationClock(fromMs)} to ${toMs === null ? 'the end' : durationClock(toMs)}`);
+  }
+  if (without.length > 0) words.push(`without ${names(without)}`);
+  if (silenced.length > 0) words.push(`${names(silenced)} not heard`);
+  return words;
 };
+
+/** All that was wished for. */
+export const specWords = (spec: RenderSpec, recording: People): string =>
+  [
+    capital(layoutWords(spec, recording)),
+    ...(spec.layout === 'audio' ? [] : [spec.size]),
+    spec.format === 'mp4' ? 'MP4' : 'WebM',
+    ...cutWords(spec, recording),
+  ].join(' · ');
 
 /** Minutes are near enough, as it is an estimate. */
 export const remainingWords = (ms: number): string => {
@@ -68,7 +73,7 @@ export const renderStateWords = ({ state, progress, remainingMs, failure }: Stan
     case 'ready':
       return 'Ready';
     case 'failed':
-      return `It could not be made: ${failure ?? 'the server does not say why.'}`;
+      return failure ?? 'It could not be made, and the server does not say why.';
     default:
       return assertNever(state);
   }

@@ -29,7 +29,7 @@ export const useRenders = (
   const look = useCallback(async () => {
     if (bearer === null) return;
     try {
-      const { items } = await recordingsClient.renders(id, bearer);
+      const items = await recordingsClient.renders(id, bearer);
       const now = filesOf(items);
       // First the files, so that no render is called ready that cannot be played yet.
       if (files.current !== null && files.current !== now) await onFiles();
