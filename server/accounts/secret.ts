@@ -1,5 +1,4 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
 
 /** 256 random bits; a shape that fits URLs and the wire's `Secret`. Rooms and sessions use it. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
@@ -22,7 +21,10 @@ const BYTES = 32;
  * A secret, of the shape of `newSecret`, that only a secret and a password together make. Costs some
  * 50 ms in another thread, so that passwords are slow to guess even for who has the secret.
  */
-export const joinedSecret = async (secret: string, password: string): Promise<string> => {
-  const derive = promisify<string, string, number, Buffer>(scrypt);
-  return (await derive(password.normalize('NFKC'), secret, BYTES)).toString('base64url');
-};
+export const joinedSecret = (secret: string, password: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), secret, BYTES, (error, key) => {
+      if (error) reject(error);
+      else resolve(key.toString('base64url'));
+    });
+  });

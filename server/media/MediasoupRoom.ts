@@ -21,6 +21,9 @@ const INITIAL_OUTGOING_BITRATE_BPS = 1_000_000;
  */
 const ICE_CONSENT_TIMEOUT_S = 15;
 
+/** Rotation beside the picture (3GPP TS 26.114): files cannot say it, and Firefox does not read it. */
+const ORIENTATION = 'urn:3gpp:video-orientation';
+
 /** A room's media: one router on one worker. */
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly #router: types.Router;
@@ -52,8 +55,13 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     return this.#router.closed;
   }
 
+  /** Without the extension that says which way up a picture is: whoever sends one turns it instead. */
   get rtpCapabilities(): types.RtpCapabilities {
-    return this.#router.rtpCapabilities;
+    const { headerExtensions = [], ...rest } = this.#router.rtpCapabilities;
+    return {
+      ...rest,
+      headerExtensions: headerExtensions.filter(({ uri }) => uri !== ORIENTATION),
+    };
   }
 
   createTransport(): Promise<types.WebRtcTransport> {

@@ -53,6 +53,15 @@ beforeEach(async () => {
   return () => media.close();
 });
 
+// An iPhone that is held upright would else send pictures that lie on their side, and a note of it that
+// neither files nor Firefox know how to read.
+test('a phone is not offered to say which way up its pictures are: it has to turn them', async () => {
+  const [participant] = await join();
+  const { headerExtensions = [] } = participant.mediaSession.rtpCapabilities;
+  expect(headerExtensions.length).toBeGreaterThan(4);
+  expect(headerExtensions.map(({ uri }) => uri)).not.toContain('urn:3gpp:video-orientation');
+});
+
 describe('a track on offer', () => {
   let sender: Participant;
   let track: Track;

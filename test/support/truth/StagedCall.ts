@@ -49,6 +49,8 @@ export interface StagedScript {
 
 /** libopus answers this much late. */
 const OPUS_DELAY_MS = 6.5;
+/** From the sender to the journal: of a track of a few seconds nothing tells it from lateness. */
+const JOURNEY_MS = 10;
 /** What is cut off at an end may be there or not. */
 const EDGE_MS = 120;
 const LOUD_DBOV = -25;
@@ -185,6 +187,7 @@ const perform = async (
         clip,
         trackId,
         zeroMs: zeroMs - delayMs,
+        delayMs: JOURNEY_MS,
         skewPpm,
         sent: own
           .flatMap((span) => without(span, pauses.map(inMs)))
