@@ -11,7 +11,7 @@ import { ffmpegBin } from '../support/truth/clip.ts';
 import { decodeMix, decodeRender, type DecodeOptions } from '../support/truth/decodeRender.ts';
 import { judgeRender, type RenderTrial, type RenderVerdict } from '../support/truth/judgeRender.ts';
 
-export const GRID: RenderSpec = {
+const GRID: RenderSpec = {
   layout: 'grid',
   person: null,
   without: [],
@@ -79,7 +79,7 @@ export const judgedRender = async (
   const numberOf = (name: string | undefined) => call.cast.find((one) => one.name === name)?.n;
   const person = numberOf(nameOf(spec.person));
   const silent = spec.silenced.flatMap((id) => numberOf(nameOf(id)) ?? []);
-  const out = spec.without.map(nameOf);
+  const out = new Set(spec.without.map(nameOf));
   const verdict = judgeRender({
     ...call,
     layout: spec.layout,
@@ -87,7 +87,7 @@ export const judgedRender = async (
     frames,
     audio,
     silent,
-    cast: call.cast.filter(({ name }) => !out.includes(name)),
+    cast: call.cast.filter(({ name }) => !out.has(name)),
     ...(person !== undefined && { person }),
   });
   return { ...made, verdict, complaints: [...complaints, ...audio.complaints] };

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Source } from '../../../server/protocol/media.ts';
-import { LAYOUT } from '../../../server/recordings/layout.ts';
 import type { RecordingRecord } from '../../../server/recordings/RecordingRecord.ts';
 import { Stage } from '../journalOfStage.ts';
 import type { PlayedClip } from '../journalOfTruth.ts';
@@ -124,14 +121,6 @@ export class StagedCall {
   /** Of all recordings; this is the only one. */
   get root(): string {
     return this.#stage.root;
-  }
-
-  get folder(): string {
-    return this.#stage.folder;
-  }
-
-  async speakers(): Promise<unknown> {
-    return JSON.parse(await readFile(join(this.folder, LAYOUT.files, 'speakers.json'), 'utf8'));
   }
 
   close(): Promise<void> {

@@ -103,6 +103,8 @@ const within = ({ x, y, width, height }: Box, shape: number): Box => {
 const DISC = { from: 74, to: 104 };
 const SEAT = { from: 40, to: 56 };
 
+const isIn = (value: number, { from, to }: typeof DISC): boolean => value >= from && value <= to;
+
 /** Left, right and below the letters, and beside the disc. */
 const hasDisc = (luma: Uint8Array, frame: Size, { x, y, width, height }: Box): boolean => {
   const unit = Math.min(width, height);
@@ -110,7 +112,6 @@ const hasDisc = (luma: Uint8Array, frame: Size, { x, y, width, height }: Box): b
     const [px, py] = [x + width / 2 + dx * unit, y + height / 2 + dy * unit];
     return luma[Math.round(py) * frame.width + Math.round(px)] ?? 0;
   };
-  const isIn = (value: number, { from, to }: typeof DISC): boolean => value >= from && value <= to;
   return (
     [at(-0.2, 0), at(0.2, 0), at(0, 0.19)].every((value) => isIn(value, DISC)) &&
     [at(-0.26, 0), at(0.26, 0), at(0, -0.26)].every((value) => isIn(value, SEAT))

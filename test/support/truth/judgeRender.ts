@@ -59,7 +59,7 @@ const HOLE_MS = 50;
 /** A flash is 100 ms long, a picture of a render 33. */
 const LONGEST_FLASH_MS = 140;
 const FIRST_PICTURE_MS = 1_100;
-export const SPEAKER_LIMIT_MS = 1_000;
+const SPEAKER_LIMIT_MS = 1_000;
 
 /** A render against the script: who is where, every flash, every beep, who speaks. */
 export const judgeRender = (trial: RenderTrial): RenderVerdict => {
