@@ -62,14 +62,20 @@ export const readStory = async (
     .map(({ participantId: id, name, stays }) => ({
       id,
       name,
-      stays: union(stays),
+      stays: union(stays).map(fromTheStart),
       camera: shown(id, 'camera'),
       screen: shown(id, 'screen'),
-      microphone: activeOf(happenings, id, 'microphone'),
+      microphone: activeOf(happenings, id, 'microphone').map(fromTheStart),
       turns: spoken.get(id) ?? [],
     }));
   return { durationMs: record.durationMs, figures, gaps: record.gaps };
 };
+
+/** Who was there before a recording is told of to it in its first moment. */
+const START_MS = 500;
+
+const fromTheStart = (stretch: Interval): Interval =>
+  stretch.fromMs < START_MS ? { ...stretch, fromMs: 0 } : stretch;
 
 /** Track by track, each up to the next, without pauses: each begins with a picture of its own. */
 const sentOf = (
