@@ -76,11 +76,11 @@ export class Erasures {
    * Brings to its end what a crash left, and does again what a backup undid. To be called once, at the
    * start, before anything is finished.
    */
-  async resume(records: readonly RecordingRecord[]): Promise<void> {
-    const byId = new Map(records.map((record) => [record.id, record]));
-    for (const erasure of await this.#options.store.all()) {
-      const record = byId.get(erasure.recordingId);
-      if (record) byId.set(record.id, await this.#redo(erasure, record));
+  async resume(): Promise<void> {
+    const { catalogue, store } = this.#options;
+    for (const erasure of await store.all()) {
+      const record = await catalogue.store.get(erasure.recordingId);
+      if (record) await this.#redo(erasure, record);
     }
   }
 

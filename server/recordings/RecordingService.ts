@@ -119,7 +119,7 @@ export class RecordingService {
   async recover(): Promise<void> {
     const { logger } = this.#options;
     const unfinished = await new Recovery(this.#catalogue, logger).run();
-    await this.erasures.resume(await this.#catalogue.store.all());
+    await this.erasures.resume();
     // Before any is finished: what is asked for then is not to be taken for what was left.
     await this.renders.resume();
     for (const record of unfinished) this.#finishing.begin(record, 0);

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingResource } from '../../server/protocol/recordings.ts';
+import type { RenderLayout } from '../../server/protocol/renders.ts';
 import { toRow, type Row } from './measure/result.ts';
 import { peakOfChildren } from './measure/memory.ts';
 import { sum } from './measure/statistics.ts';
@@ -31,10 +32,9 @@ const measure = async (people: number): Promise<Row[]> => {
     const archivesS = (performance.now() - stoppedAt) / 1000;
     await call.until(recording, ({ state }) => state === 'ready');
     const allS = (performance.now() - stoppedAt) / 1000;
-    let compositeS = NaN;
-    const compositeKiB = await peakOfChildren(call.side.host.pid, async () => {
-      compositeS = await call.render(recording, { layout: 'grid' });
-    });
+    const render = (layout: RenderLayout) =>
+      peakOfChildren(call.side.host.pid, () => call.render(recording, { layout }));
+    const one = await render('grid');
     const bytes = sum(tracks(archived).map((file) => file.bytes ?? 0));
     const copyS = await copySeconds(call, archived);
     const archives = toRow({
@@ -55,29 +55,26 @@ const measure = async (people: number): Promise<Row[]> => {
       id: 'B5',
       figure: `One video (grid, 720p), a minute of ${people}`,
       unit: 's',
-      ours: compositeS,
+      ours: one.outcome,
       yardstick: lengthS,
       aim: { atMost: 1 },
       notes: [
         'the yardstick is the length of the recording',
-        `${(compositeKiB / 1024).toFixed(0)} MiB at most, in processes of its own`,
-        `${(allS + compositeS).toFixed(1)} s after Stop`,
+        `${(one.peakKiB / 1024).toFixed(0)} MiB at most, in processes of its own`,
+        `${(allS + one.outcome).toFixed(1)} s after Stop`,
       ],
     });
-    let soundS = NaN;
-    const soundKiB = await peakOfChildren(call.side.host.pid, async () => {
-      soundS = await call.render(recording, { layout: 'audio' });
-    });
+    const audio = await render('audio');
     const sound = toRow({
       id: 'B5',
       figure: `Sound alone, a minute of ${people}`,
       unit: 's',
-      ours: soundS,
+      ours: audio.outcome,
       yardstick: lengthS / 30,
       aim: { atMost: 1 },
       notes: [
         'the yardstick is thirty times as fast as it was spoken',
-        `${(soundKiB / 1024).toFixed(0)} MiB at most`,
+        `${(audio.peakKiB / 1024).toFixed(0)} MiB at most`,
       ],
     });
     return [archives, composite, sound];

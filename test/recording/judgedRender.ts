@@ -7,21 +7,10 @@ import type { RecordedFile } from '../../server/protocol/recordings.ts';
 import type { RenderSpec, Stretch } from '../../server/protocol/renders.ts';
 import { LAYOUT } from '../../server/recordings/layout.ts';
 import type { RecordingRecord } from '../../server/recordings/RecordingRecord.ts';
+import { aRenderSpec } from '../support/aRenderSpec.ts';
 import { ffmpegBin } from '../support/truth/clip.ts';
 import { decodeMix, decodeRender, type DecodeOptions } from '../support/truth/decodeRender.ts';
 import { judgeRender, type RenderTrial, type RenderVerdict } from '../support/truth/judgeRender.ts';
-
-const GRID: RenderSpec = {
-  layout: 'grid',
-  person: null,
-  without: [],
-  silenced: [],
-  fromMs: 0,
-  toMs: null,
-  size: '720p',
-  format: 'mp4',
-  pauses: 'cut',
-};
 
 /** What was recorded, and what is known of it. */
 export interface RenderedCall extends Pick<RenderTrial, 'cast' | 'taping' | 'turns'> {
@@ -46,7 +35,7 @@ export const makeRender = async (
 ): Promise<MadeRender> => {
   const setprivBin = await findSetpriv();
   const renderer = new RenderProcess({ folder: root, ffmpegBin: ffmpegBin(), setprivBin });
-  const spec = { ...GRID, ...wish };
+  const spec = aRenderSpec(wish);
   const shares: number[] = [];
   const { file, kept } = await renderer.render(
     { id: newId('render'), record, spec },

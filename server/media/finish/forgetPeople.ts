@@ -5,11 +5,12 @@ import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import type { TimedEvent } from '../../recordings/Tape.ts';
 import { readEvents } from '../journal/readEvents.ts';
 import { publishText, syncPath } from './archive/durable.ts';
+import { DOCUMENTS } from './extras/documents.ts';
 
 /** What cannot be made again, and holds a list of people under each of these names. */
-const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
-  'speakers.json': ['speakers', 'voices'],
-  'consent.json': ['told', 'answers'],
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  [DOCUMENTS.speakers]: ['speakers', 'voices'],
+  [DOCUMENTS.consent]: ['told', 'answers'],
 };
 
 /**
@@ -27,8 +28,8 @@ export const forgetPeople = async (folder: string, record: RecordingRecord): Pro
   const files = join(folder, LAYOUT.files);
   const listed = new Set(record.files.map(({ name }) => name));
   for (const name of await readdir(files)) {
-    const lists = DOCUMENTS[name];
-    if (lists) await forgetInDocument(folder, name, { lists, known });
+    const lists = LISTS[name];
+    if (lists) await forgetInDocument(join(files, name), { lists, known });
     else if (!listed.has(name)) await rm(join(files, name), { recursive: true });
   }
   await syncPath(files);
@@ -41,7 +42,7 @@ const forgetInEvents = async (folder: string, known: ReadonlySet<string>): Promi
     const kept = without(event, known);
     if (kept) lines.push(`${JSON.stringify(kept)}\n`);
   }
-  await replace(folder, LAYOUT.events, lines.join(''));
+  await publishText(join(folder, LAYOUT.events), lines.join(''));
 };
 
 /** While somebody spoke who is not known any more, nobody did. */
@@ -52,14 +53,12 @@ const without = (event: TimedEvent, known: ReadonlySet<string>): TimedEvent | un
 };
 
 const forgetInDocument = async (
-  folder: string,
-  name: string,
+  path: string,
   { lists, known }: { lists: readonly string[]; known: ReadonlySet<string> },
 ): Promise<void> => {
-  const path = join(LAYOUT.files, name);
-  const document = parse(await readFile(join(folder, path), 'utf8'));
-  // What cannot be read may hold anything.
-  if (!document) return rm(join(folder, path));
+  const document = parse(await readFile(path, 'utf8'));
+  // What is not understood may hold anything.
+  if (!document) return rm(path);
   for (const list of lists) {
     const entries = document[list];
     document[list] = Array.isArray(entries)
@@ -68,7 +67,7 @@ const forgetInDocument = async (
         )
       : [];
   }
-  await replace(folder, path, JSON.stringify(document));
+  await publishText(path, JSON.stringify(document));
 };
 
 const parse = (text: string): Record<string, unknown> | undefined => {
@@ -79,6 +78,3 @@ const parse = (text: string): Record<string, unknown> | undefined => {
     return undefined;
   }
 };
-
-const replace = (folder: string, name: string, text: string): Promise<void> =>
-  publishText(join(folder, `${name}.new`), join(folder, name), text);

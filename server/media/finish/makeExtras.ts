@@ -5,6 +5,7 @@ import type { Container } from './archive/containers.ts';
 import { isDiskFull } from './isDiskFull.ts';
 import {
   checksumsDocument,
+  DOCUMENTS,
   consentDocument,
   speakersDocument,
   type Voice,
@@ -62,14 +63,14 @@ export const makeExtras = async (
   );
   const { people, durationMs, happenings, spoken } = facts;
   await deliverDocument(workshop, {
-    name: 'speakers.json',
+    name: DOCUMENTS.speakers,
     kind: 'speakers',
     durationMs,
     content: speakersDocument(people, { spoken, voices, durationMs }),
   });
   if (record.consentRequired || happenings.answers.length > 0) {
     await deliverDocument(workshop, {
-      name: 'consent.json',
+      name: DOCUMENTS.consent,
       kind: 'consent',
       durationMs: null,
       content: consentDocument(record, people, happenings),

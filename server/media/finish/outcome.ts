@@ -27,11 +27,7 @@ const check = Compile(
  * this into its catalogue finds it here, and needs no journals.
  */
 export const writeOutcome = (folder: string, finished: Finished): Promise<void> =>
-  publishText(
-    join(folder, `${LAYOUT.outcome}.new`),
-    join(folder, LAYOUT.outcome),
-    JSON.stringify(finished),
-  );
+  publishText(join(folder, LAYOUT.outcome), JSON.stringify(finished));
 
 /** Undefined: there is none, or not all of its files are there. */
 export const readOutcome = async (folder: string): Promise<Finished | undefined> => {

@@ -3,7 +3,7 @@ import type { Gap } from '../../protocol/recordings.ts';
 import type { RenderSpec } from '../../protocol/renders.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import { readSpeech } from '../finish/extras/documents.ts';
-import { activeOf, readHappenings, type Happenings } from '../finish/report/EventLog.ts';
+import { activeOf, readHappenings, sentBy, type Happenings } from '../finish/report/EventLog.ts';
 import { subtract, union, type Interval } from '../finish/tracks/intervals.ts';
 import { shownOf, type Film, type Shown } from './shownOf.ts';
 
@@ -78,15 +78,9 @@ const fromTheStart = (stretch: Interval): Interval =>
   stretch.fromMs < START_MS ? { ...stretch, fromMs: 0 } : stretch;
 
 /** Track by track, each up to the next, without pauses: each begins with a picture of its own. */
-const sentOf = (
-  { sendings, pauses }: Happenings,
-  id: ParticipantId,
-  source: FilmOf['source'],
-): Interval[] =>
-  sendings
-    .filter((sending) => sending.participantId === id && sending.source === source)
-    .flatMap(({ active }) => active)
+const sentOf = (happenings: Happenings, id: ParticipantId, source: FilmOf['source']): Interval[] =>
+  sentBy(happenings, id, source)
     .toSorted((a, b) => a.fromMs - b.fromMs)
     .flatMap(({ fromMs, toMs }, i, all) =>
-      subtract([{ fromMs, toMs: Math.min(toMs, all[i + 1]?.fromMs ?? toMs) }], pauses),
+      subtract([{ fromMs, toMs: Math.min(toMs, all[i + 1]?.fromMs ?? toMs) }], happenings.pauses),
     );

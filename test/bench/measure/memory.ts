@@ -11,11 +11,11 @@ export const pssKiB = (pid: number): number => {
 
 const SAMPLE_MS = 200;
 
-/** The most that processes which `pid` starts meanwhile hold together, KiB. */
-export const peakOfChildren = async (
+/** What a step comes to, and the most that processes which `pid` starts meanwhile hold together. */
+export const peakOfChildren = async <T>(
   pid: number,
-  step: () => Promise<unknown>,
-): Promise<number> => {
+  step: () => Promise<T>,
+): Promise<{ outcome: T; peakKiB: number }> => {
   const before = new Set(descendantsOf(pid));
   let peak = 0;
   const timer = setInterval(() => {
@@ -25,11 +25,11 @@ export const peakOfChildren = async (
     peak = Math.max(peak, sum(held));
   }, SAMPLE_MS);
   try {
-    await step();
+    const outcome = await step();
+    return { outcome, peakKiB: peak };
   } finally {
     clearInterval(timer);
   }
-  return peak;
 };
 
 const descendantsOf = (pid: number): number[] => {

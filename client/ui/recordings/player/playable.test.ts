@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
-import type { RenderSpec } from '../../../../server/protocol/renders.ts';
+import { aRenderSpec } from '../../../../test/support/aRenderSpec.ts';
 import { playablesOf } from './playable.ts';
 
 type File = RecordingResource['files'][number];
@@ -26,18 +26,6 @@ const film = file('2-ben.webm', { participant: { id: 'part_2', name: 'Ben' } });
 const screen = file('2-ben-screen.webm', { ...film, name: '2-ben-screen.webm', source: 'screen' });
 const old = file('render-1.mp4', { ...everybodys, kind: 'composite' });
 const newer = file('render-2.mp4', { ...everybodys, kind: 'composite', durationMs: 50_000 });
-
-const SPEC: RenderSpec = {
-  layout: 'grid',
-  person: null,
-  without: [],
-  silenced: [],
-  fromMs: 0,
-  toMs: null,
-  size: '720p',
-  format: 'mp4',
-  pauses: 'cut',
-};
 
 const of = (files: File[], renders: Parameters<typeof playablesOf>[1] = []) =>
   playablesOf(
@@ -72,7 +60,7 @@ describe('playablesOf', () => {
 
   it('knows the clock of a video from its render, else from its length', () => {
     const kept = [{ fromMs: 5_000, toMs: 9_000 }];
-    const spec = { ...SPEC, layout: 'speaker' as const };
+    const spec = aRenderSpec({ layout: 'speaker' });
     const [first, second] = of([old, newer], [{ file: 'render-1.mp4', kept, spec }]);
     expect(first?.kept).toEqual([
       { fromMs: 0, toMs: 10_000 },
@@ -89,7 +77,7 @@ describe('playablesOf', () => {
   it('offers sound that was asked for, too, and says what is in it', () => {
     const asked = file('render-4.m4a', { ...everybodys, kind: 'audio', type: 'audio/mp4' });
     const kept = [{ fromMs: 0, toMs: 9_000 }];
-    const spec = { ...SPEC, layout: 'audio' as const, toMs: 9_000 };
+    const spec = aRenderSpec({ layout: 'audio', toMs: 9_000 });
     const [, , made] = of([film, sound, asked], [{ file: 'render-4.m4a', kept, spec }]);
     expect(made).toMatchObject({ kept, label: 'Sound only, from 00:00 to 00:09 (M4A)' });
     expect(of([film, sound, asked])).toHaveLength(2);

@@ -1,35 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { RenderSpec } from '../../../../server/protocol/renders.ts';
+import { aRenderSpec } from '../../../../test/support/aRenderSpec.ts';
 import { remainingWords, renderStateWords, specWords } from './renderWords.ts';
 
 const ana = { participantId: 'part_1', name: 'Ana', stays: [], consent: null } as const;
 const ben = { participantId: 'part_2', name: 'Ben', stays: [], consent: null } as const;
 const recording = { participants: [ana, ben] };
 
-const spec = (more: Partial<RenderSpec> = {}): RenderSpec => ({
-  layout: 'grid',
-  person: null,
-  without: [],
-  silenced: [],
-  fromMs: 0,
-  toMs: null,
-  size: '720p',
-  format: 'mp4',
-  pauses: 'cut',
-  ...more,
-});
-
 describe('specWords', () => {
   it('says what was wished for', () => {
-    expect(specWords(spec(), recording)).toBe('Everybody, all the same size · 720p · MP4');
-    expect(specWords(spec({ layout: 'audio', format: 'webm' }), recording)).toBe(
+    expect(specWords(aRenderSpec(), recording)).toBe('Everybody, all the same size · 720p · MP4');
+    expect(specWords(aRenderSpec({ layout: 'audio', format: 'webm' }), recording)).toBe(
       'Sound only · WebM',
     );
     const more = { layout: 'single', person: 'part_1', fromMs: 60_000 } as const;
-    expect(specWords(spec({ ...more, without: ['part_2'] }), recording)).toBe(
+    expect(specWords(aRenderSpec({ ...more, without: ['part_2'] }), recording)).toBe(
       'Ana · 720p · MP4 · from 01:00 to the end · without Ben',
     );
-    expect(specWords(spec({ toMs: 90_000, silenced: ['part_9'] }), recording)).toMatch(
+    expect(specWords(aRenderSpec({ toMs: 90_000, silenced: ['part_9'] }), recording)).toMatch(
       /from 00:00 to 01:30 · somebody not heard$/,
     );
   });

@@ -10,9 +10,11 @@ export const publish = async (from: string, to: string): Promise<void> => {
   await syncPath(dirname(to));
 };
 
-export const publishText = async (from: string, to: string, text: string): Promise<void> => {
-  await writeFile(from, text);
-  await publish(from, to);
+/** Replaces a file, whole or not at all. */
+export const publishText = async (path: string, text: string): Promise<void> => {
+  const draft = `${path}.new`;
+  await writeFile(draft, text);
+  await publish(draft, path);
 };
 
 /** A file's data, or a folder's names, reach the disk. */

@@ -12,7 +12,8 @@ import type { Happenings } from '../report/EventLog.ts';
 const rounded = (intervals: readonly Interval[]): Interval[] =>
   intervals.map(({ fromMs, toMs }) => ({ fromMs: Math.round(fromMs), toMs: Math.round(toMs) }));
 
-const SPEAKERS = 'speakers.json';
+/** What is written of people beside their media, by what it tells. */
+export const DOCUMENTS = { speakers: 'speakers.json', consent: 'consent.json' } as const;
 
 /** The sound of an archive. */
 export interface Voice {
@@ -63,7 +64,7 @@ const checkSpeakers = Compile(
 
 /** Nobody's, when the file is not there or not as it should be. */
 export const readSpeech = async (recordingFolder: string): Promise<Omit<Speech, 'durationMs'>> => {
-  const value = await readJson(join(recordingFolder, LAYOUT.files, SPEAKERS));
+  const value = await readJson(join(recordingFolder, LAYOUT.files, DOCUMENTS.speakers));
   if (!checkSpeakers.Check(value)) return { spoken: new Map(), voices: [] };
   const { speakers, voices } = value;
   return {

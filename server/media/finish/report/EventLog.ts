@@ -51,17 +51,19 @@ export const readHappenings = async (
   return log.finish(durationMs);
 };
 
-/** While somebody sent from there. */
-export const activeOf = (
+/** While somebody sent from there, track by track. */
+export const sentBy = (
   { sendings }: Happenings,
   person: ParticipantId,
   source: Source,
 ): Interval[] =>
-  union(
-    sendings
-      .filter((sending) => sending.participantId === person && sending.source === source)
-      .flatMap(({ active }) => active),
-  );
+  sendings
+    .filter((sending) => sending.participantId === person && sending.source === source)
+    .flatMap(({ active }) => active);
+
+/** The same, whatever the track. */
+export const activeOf = (...which: Parameters<typeof sentBy>): Interval[] =>
+  union(sentBy(...which));
 
 interface Open<T> {
   readonly what: T;
