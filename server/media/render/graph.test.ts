@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { graphArgs } from './graph.ts';
+import { graphArgs, RATE, wholeFrames } from './graph.ts';
 
 const FFMPEG = process.env['FFMPEG_BIN'] ?? 'ffmpeg';
 const SECONDS = 6;
@@ -44,4 +44,16 @@ const peaksOf = (path: string): number[] => {
 
 test.for([0, 2, 12, 60])('a voice is heard on after its time took a step of %s ms', (stepMs) => {
   for (const peak of peaksOf(voice(stepMs))) expect(peak).toBeGreaterThan(0.1);
+});
+
+test('no picture of what is cut out is left, wherever the cut falls between two of them', () => {
+  const frameMs = 1000 / RATE;
+  for (let cutMs = 5_000; cutMs < 5_100; cutMs += 1) {
+    const [before, after] = wholeFrames([
+      { fromMs: 0, toMs: cutMs },
+      { fromMs: cutMs + 2_000, toMs: 9_000 },
+    ]);
+    expect(before!.toMs - frameMs).toBeLessThan(cutMs);
+    expect(after!.fromMs).toBeGreaterThanOrEqual(cutMs + 2_000);
+  }
 });

@@ -147,11 +147,18 @@ const soundFilters = ({ sounds, durationMs, kept }: GraphOptions, first: number)
   ];
 };
 
-/** The same stretches, beginning and ending with a frame, so that sound and picture stay together. */
-export const wholeFrames = (intervals: readonly Interval[]): Interval[] => {
-  return intervals
-    .map(({ fromMs, toMs }) => ({ fromMs: wholeFrame(fromMs), toMs: wholeFrame(toMs) }))
+/**
+ * The same stretches, beginning and ending with a frame, so that sound and picture stay together; none
+ * begins with a frame of what was before it.
+ */
+export const wholeFrames = (intervals: readonly Interval[]): Interval[] =>
+  intervals
+    .map(({ fromMs, toMs }) => ({
+      fromMs: timeOf(Math.ceil(frameAt(fromMs))),
+      toMs: timeOf(Math.round(frameAt(toMs))),
+    }))
     .filter(({ fromMs, toMs }) => toMs > fromMs);
-};
 
-const wholeFrame = (atMs: number): number => (Math.round((atMs * RATE) / 1000) * 1000) / RATE;
+const frameAt = (ms: number): number => (ms * RATE) / 1000;
+
+const timeOf = (frame: number): number => (frame * 1000) / RATE;
