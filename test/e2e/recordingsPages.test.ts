@@ -152,11 +152,13 @@ describe('the pages of recordings', { timeout: 60_000 }, () => {
 
   it('is called and tagged as one likes, and is found by it', async () => {
     await ana.press('Rename');
+    await ana.focuses(ana.page.getByRole('textbox', { name: 'Title' }));
     await ana.page.keyboard.type('Premiere');
     await ana.page.keyboard.press('Enter');
     await ana.page.getByRole('heading', { level: 1, name: 'Premiere' }).waitFor();
     await ana.focuses(ana.button('Rename'));
     await ana.press('Add a tag');
+    await ana.focuses(ana.page.getByRole('textbox', { name: 'New tag' }));
     await ana.page.keyboard.type('cinema');
     await ana.page.keyboard.press('Enter');
     await ana.page.getByRole('list', { name: 'Tags' }).getByText('cinema').waitFor();

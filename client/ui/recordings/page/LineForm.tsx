@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** One line to type: Enter keeps it, Escape does not. */
 export const LineForm = ({
@@ -23,7 +23,8 @@ export const LineForm = ({
   const [busy, setBusy] = useState(false);
   const ref = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => {
+  // At once, so that no letter that follows the click is lost.
+  useLayoutEffect(() => {
     ref.current?.select();
     ref.current?.focus();
   }, []);
