@@ -1,4 +1,5 @@
 import type { Role } from '../protocol/signaling.ts';
+import type { UserRole } from '../protocol/people.ts';
 import type { Scope, VideoGrant } from '../protocol/rest.ts';
 
 /** LiveKit's grants, and some that no token can carry. */
@@ -24,6 +25,16 @@ export interface Grants {
   readonly recordingManage: boolean;
   readonly keyManage: boolean;
   readonly storageRead: boolean;
+  /** Is the person whose things these are. */
+  readonly accountOwner: boolean;
+  /** Sees who there is. */
+  readonly peopleList: boolean;
+  /** Reads everything about everybody. */
+  readonly peopleRead: boolean;
+  /** Makes, changes and removes people. */
+  readonly peopleManage: boolean;
+  /** Reads the calls of everybody. */
+  readonly callRead: boolean;
 }
 
 type Needs = readonly (keyof Grants)[];
@@ -50,19 +61,42 @@ const NEEDS = {
   listRooms: ['roomList'],
   manageKeys: ['keyManage'],
   readStorage: ['storageRead'],
+  listPeople: ['peopleList'],
+  listUsers: ['peopleRead'],
+  createUser: ['peopleManage'],
+  changeRole: ['peopleManage'],
+  invite: ['peopleManage'],
+  readUser: ['accountOwner'],
+  updateUser: ['accountOwner'],
+  removeUser: ['accountOwner'],
+  readSignIns: ['accountOwner'],
+  endSignIn: ['accountOwner'],
+  readCallPlan: ['accountOwner'],
+  editCallPlan: ['accountOwner'],
+  readCalls: ['accountOwner'],
+  editCalls: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
 
 export const ACTIONS = Object.keys(NEEDS) as Action[];
 
-/** What else serves whoever is not bound to one room: keys. */
+/** What else serves whoever is not bound to one room or person: keys, administrators. */
 const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   record: ['recordingManage'],
   readRecordings: ['recordingList'],
   editRecordings: ['recordingManage'],
   shareRecordings: ['recordingManage', 'recordingList'],
   deleteRecordings: ['recordingManage'],
+  readUser: ['peopleRead'],
+  updateUser: ['peopleManage'],
+  removeUser: ['peopleManage'],
+  readSignIns: ['peopleManage'],
+  endSignIn: ['peopleManage'],
+  readCallPlan: ['peopleRead'],
+  editCallPlan: ['peopleManage'],
+  readCalls: ['callRead'],
+  editCalls: ['peopleManage'],
 };
 
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
@@ -92,6 +126,11 @@ export const noGrants: Grants = Object.freeze({
   recordingManage: false,
   keyManage: false,
   storageRead: false,
+  accountOwner: false,
+  peopleList: false,
+  peopleRead: false,
+  peopleManage: false,
+  callRead: false,
 });
 
 /** Whoever comes by the URL alone. */
@@ -121,7 +160,20 @@ export const adminGrants: Grants = Object.freeze({
   recordingManage: true,
   keyManage: true,
   storageRead: true,
+  peopleList: true,
+  peopleRead: true,
+  peopleManage: true,
+  callRead: true,
 });
+
+/** Somebody who is signed in, in what is their own. */
+export const accountOwnerGrants: Grants = Object.freeze({ ...noGrants, accountOwner: true });
+
+/** Somebody who is signed in, everywhere. */
+export const grantsOfRole = (role: UserRole): Grants =>
+  role === 'admin' ? adminGrants : memberGrants;
+
+const memberGrants: Grants = Object.freeze({ ...noGrants, roomCreate: true, peopleList: true });
 
 /** Nobody in particular: with open rooms anybody may start one. */
 export const visitorGrants = (rooms: 'open' | 'members'): Grants =>
@@ -145,6 +197,8 @@ const SCOPE_GRANTS: Readonly<Record<Scope, Partial<Grants>>> = {
   'rooms:write': { roomCreate: true, roomAdmin: true, roomOwner: true },
   'recordings:read': { recordingList: true, storageRead: true },
   'recordings:write': { recordingManage: true },
+  'people:read': { peopleList: true, peopleRead: true, callRead: true },
+  'people:write': { peopleManage: true },
 };
 
 export const grantsOfScopes = (scopes: readonly Scope[]): Grants => {

@@ -9,7 +9,7 @@ interface Window {
   readonly endsAt: number;
 }
 
-/** So many times per window of time and client address, then `rate_limited`. */
+/** So many times per window of time and client address (and subject), then `rate_limited`. */
 export class Allowance {
   readonly #times: number;
   readonly #windowMs: number;
@@ -23,8 +23,8 @@ export class Allowance {
   }
 
   /** AppError `rate_limited` when nothing is left; costs nothing. */
-  check(address: string): void {
-    const window = this.#windows.get(clientKey(address));
+  check(address: string, subject = ''): void {
+    const window = this.#windows.get(clientKey(address) + subject);
     const now = this.#clock.now();
     if (!window || window.left > 0 || window.endsAt <= now) return;
     throw new AppError('rate_limited', 'Too many requests from this address.', {
@@ -32,8 +32,14 @@ export class Allowance {
     });
   }
 
-  spend(address: string): void {
-    const key = clientKey(address);
+  /** What was spent was not used. */
+  giveBack(address: string, subject = ''): void {
+    const window = this.#windows.get(clientKey(address) + subject);
+    if (window && window.left < this.#times) window.left += 1;
+  }
+
+  spend(address: string, subject = ''): void {
+    const key = clientKey(address) + subject;
     const now = this.#clock.now();
     const window = this.#windows.get(key);
     if (window && window.endsAt > now) {

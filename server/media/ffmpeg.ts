@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { finished } from 'node:stream/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -135,11 +135,11 @@ const exitOf = (child: ChildProcess): Promise<[code: number | null, signal: stri
     });
   });
 
-/** Calls go first. */
+/** Calls go first; what was started by something yet less urgent stays so. */
 const lowerPriority = (pid: number | undefined): void => {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
   } catch {
     // It has ended already.
   }

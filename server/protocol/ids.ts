@@ -2,7 +2,17 @@ import { v7 as uuidv7 } from 'uuid';
 import { Type } from 'typebox';
 
 /** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
-export type IdPrefix = 'room' | 'part' | 'rec' | 'share' | 'key' | 'render';
+export type IdPrefix = 
+  | 'room'
+  | 'part'
+  | 'rec'
+  | 'share'
+  | 'key'
+  | 'render'
+  | 'user'
+  | 'signin'
+  | 'invite'
+  | 'call';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
@@ -10,6 +20,10 @@ export type RecordingId = Id<'rec'>;
 export type ShareId = Id<'share'>;
 export type KeyId = Id<'key'>;
 export type RenderId = Id<'render'>;
+export type UserId = Id<'user'>;
+export type SignInId = Id<'signin'>;
+export type InvitationId = Id<'invite'>;
+export type CallId = Id<'call'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
@@ -24,6 +38,10 @@ export const RecordingIdSchema = idSchema('rec');
 export const ShareIdSchema = idSchema('share');
 export const KeyIdSchema = idSchema('key');
 export const RenderIdSchema = idSchema('render');
+export const UserIdSchema = idSchema('user');
+export const SignInIdSchema = idSchema('signin');
+export const InvitationIdSchema = idSchema('invite');
+export const CallIdSchema = idSchema('call');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });

@@ -10,7 +10,14 @@ import { RecordingSettingsSchema, RecordingStatusSchema } from './recordings.ts'
 import { ConnectionSchema, RoleSchema } from './signaling.ts';
 
 /** What an API key may be good for. Each is a set of grants, in every room. */
-export const SCOPES = ['rooms:read', 'rooms:write', 'recordings:read', 'recordings:write'] as const;
+export const SCOPES = [
+  'rooms:read',
+  'rooms:write',
+  'recordings:read',
+  'recordings:write',
+  'people:read',
+  'people:write',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Shapes of `/api/v1`. Times are RFC 3339 in UTC. */

@@ -9,7 +9,7 @@ import {
   StopReasonSchema,
   type RecordingSettings,
 } from '../protocol/recordings.ts';
-import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema } from '../protocol/ids.ts';
+import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema, UserIdSchema, type UserId } from '../protocol/ids.ts';
 
 /**
  * All that is kept of a recording beside its media. It is the row in the database and, word for
@@ -21,6 +21,8 @@ export const RecordingRecordSchema = Type.Object({
   room: Type.Object({ id: RoomIdSchema, name: RoomNameSchema }),
   /** Hex. Whoever holds the room's owner secret may have the recording, room or no room. */
   ownerSecretHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** Who owned the room by their account; absent in what older versions wrote. */
+  ownerId: Type.Optional(Type.Union([UserIdSchema, Type.Null()])),
   state: RecordingStateSchema,
   title: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
   tags: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 32 }),
@@ -55,18 +57,20 @@ export interface RecordedRoom {
   readonly id: RecordingRecord['room']['id'];
   readonly name: string;
   readonly ownerSecretHash: Buffer;
+  readonly ownerId: UserId | null;
   readonly recording: RecordingSettings;
 }
 
 /** Of a recording that somebody has just asked for. */
 export const newRecord = (
-  { id, name, ownerSecretHash, recording }: RecordedRoom,
+  { id, name, ownerSecretHash, ownerId, recording }: RecordedRoom,
   begin: Pick<RecordingRecord, 'startedBy' | 'startedAt'>,
 ): RecordingRecord => ({
   version: 1,
   id: newId('rec'),
   room: { id, name },
   ownerSecretHash: ownerSecretHash.toString('hex'),
+  ownerId,
   state: 'requested',
   title: null,
   tags: [],

@@ -1,4 +1,4 @@
-import type { RecordingId, RoomId, ShareId } from '../protocol/ids.ts';
+import type { RecordingId, RoomId, ShareId, UserId } from '../protocol/ids.ts';
 import type { RecordingState } from '../protocol/recordings.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
 
@@ -14,6 +14,7 @@ export interface RecordingFilter {
   readonly q?: string | undefined;
   /** Hex. Only recordings of rooms with this owner secret. */
   readonly ownerSecretHash?: string | undefined;
+  readonly ownerId?: UserId | undefined;
   /** Only recordings of this room: what a token was made for. */
   readonly roomId?: RoomId | undefined;
 }

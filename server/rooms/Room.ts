@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { matchesHash } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
-import type { RoomId } from '../protocol/ids.ts';
+import type { RoomId, UserId } from '../protocol/ids.ts';
 import type { RecordingSettings } from '../protocol/recordings.ts';
 import type { Notification, ParticipantState, RoomState } from '../protocol/signaling.ts';
 import type { AudioLevel, MediaRoom } from './MediaRoom.ts';
@@ -39,6 +39,7 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly name: string;
   readonly createdAt: number;
   readonly ownerSecretHash: Buffer;
+  readonly ownerId: UserId | null;
   readonly #maxParticipants: number;
   readonly #members = new Map<MemberId, Member>();
   readonly #tracks = new Map<string, Track>();
@@ -56,6 +57,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.name = options.name;
     this.createdAt = options.createdAt;
     this.ownerSecretHash = options.ownerSecretHash;
+    this.ownerId = options.ownerId;
     this.#maxParticipants = options.maxParticipants;
     this.#locked = options.locked;
     this.#listed = options.listed;

@@ -3,7 +3,7 @@ import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { foldRoomName, isRoomName, newId, type RoomId } from '../protocol/ids.ts';
+import { foldRoomName, isRoomName, newId, type RoomId, type UserId } from '../protocol/ids.ts';
 import type { MediaPool, MediaRoom } from './MediaRoom.ts';
 import type { Member } from './Member.ts';
 import { isSetUp, newRecordingSettings } from './recordingSettings.ts';
@@ -32,6 +32,7 @@ export interface RoomRegistryOptions {
 
 export interface NewRoom extends RoomPatch {
   readonly name?: string | undefined;
+  readonly ownerId?: UserId | undefined;
   /** Forgotten once it is empty, unless `keep` was called: nobody may have heard the secret. */
   readonly provisional?: boolean | undefined;
 }
@@ -97,6 +98,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
       name,
       createdAt: this.#clock.now(),
       ownerSecretHash: hashSecret(ownerSecret),
+      ownerId: options.ownerId ?? null,
       locked: options.locked ?? false,
       listed: options.listed ?? false,
       recording: { ...newRecordingSettings, ...options.recording },
@@ -176,9 +178,9 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
   }
 
   #save(room: Room): void {
-    const { id, name, createdAt, ownerSecretHash, locked, listed, recording } = room;
+    const { id, name, createdAt, ownerSecretHash, ownerId, locked, listed, recording } = room;
     this.#store
-      .put({ id, name, createdAt, ownerSecretHash, locked, listed, recording })
+      .put({ id, name, createdAt, ownerSecretHash, ownerId, locked, listed, recording })
       .catch((error: unknown) => this.#logger.error({ room: id, err: error }, 'room not saved'));
   }
 

@@ -1,4 +1,4 @@
-import type { RoomId } from '../protocol/ids.ts';
+import type { RoomId, UserId } from '../protocol/ids.ts';
 import type { RecordingSettings } from '../protocol/recordings.ts';
 
 /** What is kept of a room while nobody is in it, over restarts too. */
@@ -7,6 +7,8 @@ export interface RoomRecord {
   readonly name: string;
   readonly createdAt: number;
   readonly ownerSecretHash: Buffer;
+  /** Who owns it by their account, too. */
+  readonly ownerId: UserId | null;
   readonly locked: boolean;
   readonly listed: boolean;
   readonly recording: RecordingSettings;

@@ -47,7 +47,7 @@ export class SqlRecordings implements RecordingStore {
     { before, limit }: { before?: string | undefined; limit: number },
   ): Promise<RecordingRecord[]> {
     let query = this.#sql.selectFrom('recordings').select('record');
-    const { room, state, from, to, q, ownerSecretHash, roomId } = filter;
+    const { room, state, from, to, q, ownerSecretHash, ownerId, roomId } = filter;
     if (room !== undefined) {
       query = query.where((where) =>
         where.or([where('roomId', '=', room), where('roomName', '=', room)]),
@@ -58,6 +58,7 @@ export class SqlRecordings implements RecordingStore {
     if (to !== undefined) query = query.where('startedAt', '<=', to);
     // Not LIKE: here no letter of what is looked for means anything but itself.
     if (q !== undefined) query = query.where(sql<boolean>`instr(search, ${fold(q)}) > 0`);
+    if (ownerId !== undefined) query = query.where('ownerId', '=', ownerId);
     if (ownerSecretHash !== undefined) query = query.where('ownerSecretHash', '=', ownerSecretHash);
     if (roomId !== undefined) query = query.where('roomId', '=', roomId);
     if (before !== undefined) query = query.where('id', '<', before);
@@ -84,6 +85,7 @@ const rowOf = (record: RecordingRecord): RecordingRow => ({
   roomId: record.room.id,
   roomName: record.room.name,
   ownerSecretHash: record.ownerSecretHash,
+  ownerId: record.ownerId ?? null,
   state: record.state,
   startedAt: record.startedAt,
   search: searchText(record),

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RoomId } from '../protocol/ids.ts';
+import type { RoomId, UserId } from '../protocol/ids.ts';
 import type { RecordingSettings } from '../protocol/recordings.ts';
 import type { RoomRecord, RoomStore } from '../rooms/RoomStore.ts';
 import type { Database } from './Database.ts';
@@ -36,6 +36,7 @@ const rowOf = (record: RoomRecord): RoomRow => ({
   name: record.name,
   createdAt: record.createdAt,
   ownerSecretHash: record.ownerSecretHash,
+  ownerId: record.ownerId,
   locked: Number(record.locked),
   listed: Number(record.listed),
   recording: JSON.stringify(record.recording),
@@ -47,6 +48,7 @@ const recordOf = (row: RoomRow): RoomRecord => ({
   name: row.name,
   createdAt: row.createdAt,
   ownerSecretHash: row.ownerSecretHash,
+  ownerId: row.ownerId as UserId | null,
   locked: row.locked !== 0,
   listed: row.listed !== 0,
   recording: JSON.parse(row.recording) as RecordingSettings,

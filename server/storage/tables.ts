@@ -5,6 +5,7 @@ export interface RoomRow {
   readonly name: string;
   readonly createdAt: number;
   readonly ownerSecretHash: Buffer;
+  readonly ownerId: string | null;
   readonly locked: number;
   readonly listed: number;
   /** JSON of `RecordingSettings`. */
@@ -16,6 +17,7 @@ export interface RecordingRow {
   readonly roomId: string;
   readonly roomName: string;
   readonly ownerSecretHash: string;
+  readonly ownerId: string | null;
   readonly state: string;
   readonly startedAt: number;
   /** What `q` is looked for in: see `searchText`. */
@@ -60,6 +62,52 @@ export interface ApiKeyRow {
   readonly expiresAt: number | null;
 }
 
+export interface AccountRow {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly role: string;
+  readonly passwordHash: string | null;
+  readonly openId: string | null;
+  /** JSON of `PersonSettings`. */
+  readonly settings: string;
+  readonly createdAt: number;
+}
+
+export interface SignInRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly secretHash: string;
+  readonly device: string;
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+  readonly expiresAt: number;
+}
+
+export interface InvitationRow {
+  readonly id: string;
+  readonly secretHash: string;
+  readonly userName: string | null;
+  readonly role: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+export interface CallRow {
+  readonly id: string;
+  readonly callerId: string | null;
+  readonly calleeId: string | null;
+  readonly state: string;
+  /** JSON of `CallRecord`; the columns above are copies out of it. */
+  readonly call: string;
+}
+
+export interface CallPlanRow {
+  readonly userId: string;
+  /** JSON of `CallPlan`. */
+  readonly plan: string;
+}
+
 export interface Tables {
   readonly rooms: RoomRow;
   readonly recordings: RecordingRow;
@@ -67,4 +115,9 @@ export interface Tables {
   readonly renders: RenderRow;
   readonly erasures: ErasureRow;
   readonly apiKeys: ApiKeyRow;
+  readonly accounts: AccountRow;
+  readonly signIns: SignInRow;
+  readonly invitations: InvitationRow;
+  readonly calls: CallRow;
+  readonly callPlans: CallPlanRow;
 }

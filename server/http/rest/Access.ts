@@ -1,9 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { looksLikeApiKey, type ApiKeys } from '../../accounts/ApiKeys.ts';
+import type { Account, SignIn } from '../../accounts/Account.ts';
+import { personNotFound } from '../../accounts/Accounts.ts';
+import type { People } from '../../accounts/People.ts';
 import {
+  accountOwnerGrants,
   adminGrants,
   can,
   canEverywhere,
+  grantsOfRole,
   grantsOfScopes,
   mayRecord,
   ownerGrants,
@@ -15,7 +20,7 @@ import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts'
 import { isForRoom, readJoinToken, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
-import type { RecordingId, RoomId } from '../../protocol/ids.ts';
+import type { RecordingId, RoomId, UserId } from '../../protocol/ids.ts';
 import { recordingNotFound } from '../../recordings/Catalogue.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
@@ -23,6 +28,7 @@ import type { RecordingFilter } from '../../recordings/RecordingStore.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import { Allowance } from '../Allowance.ts';
+import { sessionSecretOf } from '../sessionCookie.ts';
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,4096})$/i;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]*$/;
@@ -39,6 +45,7 @@ export interface AccessOptions {
   readonly adminKey: string;
   readonly tokenSecret: Uint8Array;
   readonly apiKeys: ApiKeys;
+  readonly people: People;
   /** May anybody start a room? */
   readonly openTo: 'open' | 'members';
   readonly rooms: RoomRegistry;
@@ -50,9 +57,17 @@ export interface AccessOptions {
 type Holder =
   /** Of the admin key or an API key. */
   | { readonly kind: 'key'; readonly grants: Grants }
+  /** Of the cookie of a browser in which somebody is signed in. */
+  | { readonly kind: 'account'; readonly identity: Identity; readonly grants: Grants }
   | { readonly kind: 'token'; readonly bearer: Bearer }
   /** Maybe: which room it opens, if any, is yet to be seen. */
   | { readonly kind: 'owner'; readonly secret: string };
+
+/** Somebody who is signed in, and where. */
+export interface Identity {
+  readonly account: Account;
+  readonly signIn: SignIn;
+}
 
 /** Somebody in a room they may be in. */
 export interface Asker {
@@ -75,16 +90,66 @@ export class Access {
 
   /** What the asker may do outside any room. @throws AppError unauthorized for wrong credentials. */
   async grants(request: FastifyRequest): Promise<Grants> {
-    if (request.headers.authorization === undefined) return visitorGrants(this.#options.openTo);
-    const holder = await this.#holder(request);
-    if (holder.kind === 'key') return holder.grants;
-    throw this.#wrongBy(request, wrongCredentials());
+    return (await this.#unbound(request))?.grants ?? visitorGrants(this.#options.openTo);
   }
 
   /** @throws AppError unauthorized without credentials, forbidden with too small ones. */
   async require(request: FastifyRequest, action: Action): Promise<void> {
-    if (canEverywhere(await this.grants(request), action)) return;
-    throw request.headers.authorization === undefined ? unauthorized() : forbidden();
+    const holder = await this.#unbound(request);
+    if (canEverywhere(holder?.grants ?? visitorGrants(this.#options.openTo), action)) return;
+    throw holder ? forbidden() : unauthorized();
+  }
+
+  /** Who is signed in where this comes from, if anybody is. */
+  identity(request: FastifyRequest): Promise<Identity | undefined> {
+    return identityOf(request, this.#options.people);
+  }
+
+  /** @throws AppError unauthorized when nobody is signed in there. */
+  async requireIdentity(request: FastifyRequest): Promise<Identity> {
+    const identity = await this.identity(request);
+    if (identity) return identity;
+    throw unauthorized();
+  }
+
+  /**
+   * The person of this name (`me`: who asks), if the asker may do this with what is theirs. To whom
+   * it is closed cannot tell whether there is anybody. @throws AppError unauthorized, forbidden, not_found
+   */
+  async requireUser(request: FastifyRequest, name: string, action: Action): Promise<Account> {
+    return (await this.askerOfUser(request, name, action)).account;
+  }
+
+  /** As `requireUser`, for who has to know more of the asker. */
+  async askerOfUser(
+    request: FastifyRequest,
+    name: string,
+    action: Action,
+  ): Promise<{ account: Account; isSelf: boolean; may: (action: Action) => boolean }> {
+    const holder = await this.#unbound(request);
+    if (!holder) throw unauthorized();
+    const own = holder.kind === 'account' ? holder.identity.account : undefined;
+    const account =
+      name === 'me' ? own : await this.#options.people.accounts.findByName(name);
+    const isSelf = account !== undefined && account.id === own?.id;
+    const may = (other: Action): boolean =>
+      (isSelf && can(accountOwnerGrants, other)) || canEverywhere(holder.grants, other);
+    if (holder.kind === 'key' && !may(action)) throw forbidden();
+    if (!account || !may(action)) throw personNotFound();
+    return { account, isSelf, may };
+  }
+
+  /** Somebody not bound to one room. @throws AppError unauthorized for wrong credentials */
+  async #unbound(
+    request: FastifyRequest,
+  ): Promise<Extract<Holder, { kind: 'key' | 'account' }> | undefined> {
+    if (request.headers.authorization === undefined) {
+      const identity = await this.identity(request);
+      return identity && holderOf(identity);
+    }
+    const holder = await this.#holder(request);
+    if (holder.kind === 'key' || holder.kind === 'account') return holder;
+    throw this.#wrongBy(request, wrongCredentials());
   }
 
   /**
@@ -105,7 +170,7 @@ export class Access {
     const may = (other: Action): boolean =>
       holder.kind === 'key' ? canEverywhere(grants, other) : mayIn(room, grants, other);
     if (!may(action)) throw forbidden();
-    return { room, may, name: (holder.kind === 'token' && holder.bearer.name) || null };
+    return { room, may, name: nameOf(holder) };
   }
 
   /** As `requireIn`; a recording outlives its room. @throws as `requireIn` */
@@ -134,6 +199,11 @@ export class Access {
       if (!canEverywhere(holder.grants, 'readRecordings')) throw forbidden();
       return {};
     }
+    if (holder.kind === 'account') {
+      return canEverywhere(holder.grants, 'readRecordings')
+        ? {}
+        : { ownerId: holder.identity.account.id };
+    }
     if (holder.kind === 'token') {
       if (!can(holder.bearer.grants, 'readRecordings')) throw forbidden();
       const roomId = this.#roomIdOf(holder.bearer);
@@ -144,6 +214,9 @@ export class Access {
   }
 
   async #holder(request: FastifyRequest): Promise<Holder> {
+    if (request.headers.authorization === undefined) {
+      return holderOf(await this.requireIdentity(request));
+    }
     const { adminKey, apiKeys, tokenSecret, clock } = this.#options;
     const secret = bearerOf(request);
     if (secretsEqual(secret, adminKey)) return { kind: 'key', grants: adminGrants };
@@ -167,8 +240,12 @@ export class Access {
     });
   }
 
-  #grantsFor(holder: Holder, { room, ownerSecretHash }: RecordingRecord): Grants | undefined {
+  #grantsFor(
+    holder: Holder,
+    { room, ownerSecretHash, ownerId }: RecordingRecord,
+  ): Grants | undefined {
     if (holder.kind === 'key') return holder.grants;
+    if (holder.kind === 'account') return grantsOfOwner(holder, ownerId ?? null);
     if (holder.kind === 'token') {
       return this.#roomIdOf(holder.bearer) === room.id ? holder.bearer.grants : undefined;
     }
@@ -186,7 +263,8 @@ export class Access {
 
   /** Keys are not guessed at: who holds one may look for what is not there. */
   #missed(request: FastifyRequest, holder: Holder, error: AppError): unknown {
-    return holder.kind === 'key' ? error : this.#wrongBy(request, error);
+    const known = holder.kind === 'key' || holder.kind === 'account';
+    return known ? error : this.#wrongBy(request, error);
   }
 
   /** Counts the attempt. @throws AppError rate_limited when there were too many. */
@@ -197,8 +275,38 @@ export class Access {
   }
 }
 
+/** Who is signed in where a request comes from, if anybody is. */
+export const identityOf = async (
+  request: FastifyRequest,
+  { signIns }: People,
+): Promise<Identity | undefined> => {
+  const secret = sessionSecretOf(request);
+  return secret === undefined ? undefined : signIns.whose(secret);
+};
+
+type AccountHolder = Extract<Holder, { kind: 'account' }>;
+
+const holderOf = (identity: Identity): AccountHolder => ({
+  kind: 'account',
+  identity,
+  grants: grantsOfRole(identity.account.role),
+});
+
+/** In a room that somebody owns by their account, or what was recorded in it. */
+const grantsOfOwner = (holder: AccountHolder, ownerId: UserId | null): Grants | undefined => {
+  const { id, role } = holder.identity.account;
+  if (role === 'admin') return holder.grants;
+  return ownerId === id ? ownerGrants : undefined;
+};
+
+const nameOf = (holder: Holder): string | null => {
+  if (holder.kind === 'account') return holder.identity.account.displayName;
+  return (holder.kind === 'token' && holder.bearer.name) || null;
+};
+
 const grantsIn = (holder: Holder, room: Room | undefined): Grants | undefined => {
   if (holder.kind === 'key') return holder.grants;
+  if (holder.kind === 'account') return room && grantsOfOwner(holder, room.ownerId);
   if (holder.kind === 'token') {
     return room && isForRoom(holder.bearer, room) ? holder.bearer.grants : undefined;
   }
@@ -219,7 +327,7 @@ const bearerOf = (request: FastifyRequest): string => {
 };
 
 const unauthorized = (): AppError =>
-  new AppError('unauthorized', 'Authorization: Bearer with a key, an owner secret or a token.');
+  new AppError('unauthorized', 'Sign in, or send a key, an owner secret or a token as Bearer.');
 const wrongCredentials = (): AppError =>
   new AppError('unauthorized', 'These credentials are wrong.');
 const forbidden = (): AppError => new AppError('forbidden', 'These credentials do not allow this.');

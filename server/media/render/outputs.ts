@@ -21,7 +21,8 @@ const FRAMES: Readonly<Record<RenderSpec['size'], Size>> = {
   portrait: { width: 720, height: 1280 },
 };
 
-const AAC = ['-c:a', 'aac', '-b:a', '128k'];
+/** Half the time of the default coder, which spends it on what music gains by. */
+const AAC = ['-c:a', 'aac', '-aac_coder', 'fast', '-b:a', '128k'];
 const OPUS = ['-c:a', 'libopus', '-b:a', '96k'];
 const FAST_START = ['-movflags', '+faststart'];
 /** So that players seek within moments. */

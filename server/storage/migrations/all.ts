@@ -1,7 +1,10 @@
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
+import { calls } from './calls.ts';
 import { erasures } from './erasures.ts';
 import { lockedShares } from './lockedShares.ts';
+import { owners } from './owners.ts';
+import { people } from './people.ts';
 import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
@@ -16,4 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-renders': renders,
   '006-erasures': erasures,
   '007-locked-shares': lockedShares,
+  '008-people': people,
+  '009-calls': calls,
+  '010-owners': owners,
 };

@@ -1,0 +1,40 @@
+import type { Account, Invitation, SignIn } from '../../accounts/Account.ts';
+import type { User } from '../../protocol/people.ts';
+import { timeOf } from './recordingResource.ts';
+
+export const userResource = ({
+  passwordHash,
+  openId: _,
+  createdAt,
+  ...account
+}: Account): User => ({
+  ...account,
+  hasPassword: passwordHash !== null,
+  createdAt: timeOf(createdAt),
+});
+
+export const signInResource = (
+  { id, device, createdAt, lastSeenAt, expiresAt }: SignIn,
+  current: SignIn | undefined,
+) => ({
+  id,
+  device,
+  createdAt: timeOf(createdAt),
+  lastSeenAt: timeOf(lastSeenAt),
+  expiresAt: timeOf(expiresAt),
+  current: id === current?.id,
+});
+
+export const invitationResource = ({
+  id,
+  userName,
+  role,
+  createdAt,
+  expiresAt,
+}: Invitation) => ({
+  id,
+  userName,
+  role,
+  createdAt: timeOf(createdAt),
+  expiresAt: timeOf(expiresAt),
+});

@@ -1,0 +1,109 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { Account } from '../../accounts/Account.ts';
+import type { People } from '../../accounts/People.ts';
+import { AppError } from '../../base/AppError.ts';
+import { CredentialsSchema, SessionSchema, type SessionResource } from '../../protocol/people.ts';
+import { deviceOf } from '../deviceOf.ts';
+import type { PasswordGuard } from '../PasswordGuard.ts';
+import { clearSession, setSession } from '../sessionCookie.ts';
+import type { Access } from './Access.ts';
+import { userResource } from './peopleResources.ts';
+import { BODY_PROBLEMS, problems } from './problems.ts';
+
+export interface SessionRoutesOptions {
+  readonly people: People;
+  readonly access: Access;
+  readonly guard: PasswordGuard;
+  /** The name of the provider of OpenID Connect, when there is one. */
+  readonly openId: string | null;
+}
+
+const tags = ['session'];
+
+/** This browser is somebody's from now on. */
+export const signIn = async (
+  { signIns }: People,
+  account: Account,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> => {
+  const { signIn: started, secret } = await signIns.start(account, deviceOf(request));
+  setSession(request, reply, { secret, expiresAt: started.expiresAt });
+};
+
+export const sessionRoutes: FastifyPluginCallbackTypebox<SessionRoutesOptions> = (
+  app,
+  { people, access, guard, openId },
+  done,
+) => {
+  const { accounts, signIns } = people;
+  const resourceOf = (account: Account | undefined): SessionResource => ({
+    user: account ? userResource(account) : null,
+    openId,
+  });
+
+  app.get(
+    '/session',
+    {
+      schema: {
+        operationId: 'getSession',
+        summary: 'Who is signed in in this browser, if anybody is.',
+        tags,
+        security: [{}, { cookie: [] }],
+        response: { 200: SessionSchema, ...problems() },
+      },
+    },
+    async (request) => resourceOf((await access.identity(request))?.account),
+  );
+
+  app.post(
+    '/session',
+    {
+      schema: {
+        operationId: 'signIn',
+        summary: 'Sign in with name and password. The answer sets the cookie.',
+        tags,
+        body: CredentialsSchema,
+        response: {
+          201: SessionSchema,
+          ...problems(...BODY_PROBLEMS, 'unauthorized', 'rate_limited'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { userName, password } = request.body;
+      guard.check(request.ip, userName);
+      guard.spend(request.ip, userName);
+      const account = await accounts.whose(userName, password);
+      if (!account) throw new AppError('unauthorized', 'Name or password is wrong.');
+      guard.pass(request.ip, userName);
+      const before = await access.identity(request);
+      if (before) await signIns.end(before.account.id, before.signIn.id);
+      await signIn(people, account, request, reply);
+      return reply.code(201).send(resourceOf(account));
+    },
+  );
+
+  app.delete(
+    '/session',
+    {
+      schema: {
+        operationId: 'signOut',
+        summary: 'Sign out in this browser. Nobody being signed in is fine.',
+        tags,
+        security: [{}, { cookie: [] }],
+        response: { 204: Type.Null({ description: 'Signed out.' }), ...problems('forbidden') },
+      },
+    },
+    async (request, reply) => {
+      const identity = await access.identity(request);
+      if (identity) await signIns.end(identity.account.id, identity.signIn.id);
+      clearSession(request, reply);
+      return reply.code(204).send(null);
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { Account, AccountStore } from '../accounts/Account.ts';
+import type { UserId } from '../protocol/ids.ts';
+import type { PersonSettings, UserRole } from '../protocol/people.ts';
+import type { Database } from './Database.ts';
+import type { AccountRow, Tables } from './tables.ts';
+
+export class SqlAccounts implements AccountStore {
+  readonly #sql: Kysely<Tables>;
+
+  constructor({ sql }: Database) {
+    this.#sql = sql;
+  }
+
+  async add(account: Account): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.#sql
+      .insertInto('accounts')
+      .values(rowOf(account))
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  }
+
+  async update(account: Account): Promise<boolean> {
+    const { numUpdatedRows } = await this.#sql
+      .updateTable('accounts')
+      .set(rowOf(account))
+      .where('id', '=', account.id)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  async remove(id: UserId): Promise<boolean> {
+    const { numDeletedRows } = await this.#sql
+      .deleteFrom('accounts')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  find(id: UserId): Promise<Account | undefined> {
+    return this.#findBy('id', id);
+  }
+
+  findByName(name: string): Promise<Account | undefined> {
+    return this.#findBy('name', name);
+  }
+
+  findByOpenId(openId: string): Promise<Account | undefined> {
+    return this.#findBy('openId', openId);
+  }
+
+  async all(): Promise<Account[]> {
+    const rows = await this.#sql.selectFrom('accounts').selectAll().orderBy('id').execute();
+    return rows.map(accountOf);
+  }
+
+  async #findBy(column: 'id' | 'name' | 'openId', value: string): Promise<Account | undefined> {
+    const row = await this.#sql
+      .selectFrom('accounts')
+      .selectAll()
+      .where(column, '=', value)
+      .executeTakeFirst();
+    return row && accountOf(row);
+  }
+}
+
+const rowOf = ({ settings, ...account }: Account): AccountRow => ({
+  ...account,
+  settings: JSON.stringify(settings),
+});
+
+/** Nobody but us writes here, so what is read is what was written. */
+const accountOf = (row: AccountRow): Account => ({
+  ...row,
+  id: row.id as UserId,
+  role: row.role as UserRole,
+  settings: JSON.parse(row.settings) as PersonSettings,
+});
