@@ -6,8 +6,7 @@ import { UserNameSchema } from './people.ts';
 
 const strict = { additionalProperties: false } as const;
 const Time = Type.String({ format: 'date-time' });
-const orNull = <T extends TSchema>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const CALL_STATES = ['ringing', 'active', 'ended'] as const;
 export type CallStateName = (typeof CALL_STATES)[number];
@@ -95,6 +94,7 @@ export const CallPageSchema = Type.Object({
   items: Type.Array(CallSchema),
   nextCursor: orNull(Type.String()),
 });
+export type CallPage = Static<typeof CallPageSchema>;
 
 export const MissedCallsSchema = Type.Object({ missed: Type.Integer() });
 
@@ -162,6 +162,7 @@ export const TrialSchema = Type.Object(
   },
   strict,
 );
+export type Trial = Static<typeof TrialSchema>;
 
 /** What would happen, step by step. */
 export const TrialResultSchema = Type.Object({

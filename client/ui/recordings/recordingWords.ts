@@ -4,10 +4,6 @@ import { durationClock } from '../recording/words.ts';
 
 type Named = Pick<RecordingResource, 'title' | 'room' | 'startedAt'>;
 
-/** “24 Nov 2026, 14:05”, as this browser writes it. */
-export const whenWords = (iso: string): string =>
-  new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-
 const dayWords = (iso: string): string =>
   new Date(iso).toLocaleDateString([], { dateStyle: 'medium' });
 
