@@ -1,6 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Account } from '../accounts/Account.ts';
-import type { Accounts } from '../accounts/Accounts.ts';
 import { signJoinToken } from '../accounts/tokens.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { CallAdmission } from '../protocol/calls.ts';
@@ -30,7 +28,6 @@ export type CallRoomsEvents = {
 /** The rooms in which calls are talked: who has to be there, and what follows when they are not. */
 export class CallRooms extends EventEmitter<CallRoomsEvents> {
   readonly #rooms: RoomRegistry;
-  readonly #accounts: Accounts;
   readonly #open: OpenCalls;
   readonly #clock: Clock;
   readonly #tokenSecret: Uint8Array;
@@ -39,14 +36,12 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
 
   constructor(options: {
     rooms: RoomRegistry;
-    accounts: Accounts;
     open: OpenCalls;
     clock: Clock;
     tokenSecret: Uint8Array;
   }) {
     super();
     this.#rooms = options.rooms;
-    this.#accounts = options.accounts;
     this.#open = options.open;
     this.#clock = options.clock;
     this.#tokenSecret = options.tokenSecret;
@@ -116,8 +111,11 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     this.#rooms.end(room);
   }
 
-  reachable(name: string): Promise<Account | undefined> {
-    return this.#accounts.findByName(name);
+  /** Who came with this identity is back soon, or gone. */
+  expectLeg(id: RoomId, leg: string): void {
+    this.#clock.after(LEG_GRACE_MS, () => {
+      if (!this.#closed && !this.isIn(id, leg)) this.emit('legGone', id, leg);
+    });
   }
 
   /** Nothing that happens to rooms from now on is anybody's doing. */
@@ -143,11 +141,8 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
   #left(room: Room, { identity }: Member, reason: LeaveReason): void {
     if (this.#closed || reason === 'shutdown' || reason === 'replaced') return;
     if (room.ended) this.#watched.delete(room.id);
-    const leg = identity ?? '';
-    const gone = (): void => {
-      if (!this.#closed && room.membersOf(leg).length === 0) this.emit('legGone', room.id, leg);
-    };
-    if (reason === 'left') this.#clock.after(LEG_GRACE_MS, gone);
-    else gone();
+    if (identity === null) this.emit('legGone', room.id, '');
+    else if (reason === 'left') this.expectLeg(room.id, identity);
+    else if (!this.isIn(room.id, identity)) this.emit('legGone', room.id, identity);
   }
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
 import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -28,6 +29,7 @@ const MAX_OPEN_CALLS = 8;
 
 export interface CallServiceOptions {
   readonly open: OpenCalls;
+  readonly accounts: Accounts;
   readonly store: CallStore;
   readonly plans: CallPlans;
   readonly rooms: CallRooms;
@@ -161,6 +163,14 @@ export class CallService {
   cancelByKey(callKey: string): void {
     const call = this.#open.findByKey(hashOf(callKey));
     if (call?.state === 'ringing') void this.#end(call, 'cancelled');
+  }
+
+  /** Nothing of a caller is there any more: it need not ring. */
+  callerGone(userId: UserId): void {
+    for (const call of this.#open.of(userId)) {
+      const isWaiting = call.state === 'ringing' && call.caller.userId === userId;
+      if (isWaiting) this.#rooms.expectLeg(call.roomId, call.caller.leg);
+    }
   }
 
   hold(userId: UserId, id: CallId, held: boolean): CallState {
@@ -378,7 +388,7 @@ export class CallService {
   /** A blind transfer that nobody took: who transferred it is rung, whatever their rules say. */
   async #comeBack(failed: CallRecord): Promise<void> {
     const { via, caller, roomId } = failed;
-    const account = via?.name ? await this.#rooms.reachable(via.name) : undefined;
+    const account = via?.name ? await this.#options.accounts.findByName(via.name) : undefined;
     const isThere = failed.outcome !== 'cancelled' && this.#rooms.isIn(roomId, caller.leg);
     if (!account || !isThere) return this.#rooms.settle(roomId);
     const at = this.#clock.now();

@@ -52,10 +52,11 @@ export const createCalls = (options: CallsOptions): Calls => {
     isBusy: ({ id, settings }) =>
       (isTalking(id) && !settings.callWaiting) || open.of(id).length > MAX_WAITING,
   });
-  const callRooms = new CallRooms({ rooms, accounts, open, clock, tokenSecret });
+  const callRooms = new CallRooms({ rooms, open, clock, tokenSecret });
   const presences = new Presences({ accounts, registrar, isInCall: isTalking, logger });
   const service = new CallService({
     open,
+    accounts,
     store: stores.calls,
     plans,
     rooms: callRooms,
@@ -65,6 +66,9 @@ export const createCalls = (options: CallsOptions): Calls => {
   });
   open.on('changed', ({ caller, callee }) => {
     for (const { userId } of [caller, callee]) if (userId) presences.changed(userId);
+  });
+  registrar.on('changed', (userId) => {
+    if (registrar.of(userId).length === 0) service.callerGone(userId);
   });
   signIns.on('ended', ({ userId, id }) => registrar.closeOf(userId, id));
   accounts.on('removed', ({ id }) => registrar.closeOf(id, undefined));
