@@ -6,7 +6,6 @@ import type {
   InvitationResource,
   NewInvitation,
   NewUser,
-  Person,
   PersonPage,
   SessionResource,
   SignInResource,
@@ -24,10 +23,6 @@ export class PeopleClient {
     this.#call = restCall(options);
   }
 
-  session(): Promise<SessionResource> {
-    return this.#call('GET', '/session');
-  }
-
   async signIn(userName: string, password: string): Promise<User | null> {
     const { user } = await this.#call<SessionResource>('POST', '/session', {
       body: { userName, password },
@@ -42,10 +37,6 @@ export class PeopleClient {
   /** Who can be called. */
   people(wanted: { q?: string; cursor?: string; limit?: number } = {}): Promise<PersonPage> {
     return this.#call('GET', `/people${queryOf(wanted)}`);
-  }
-
-  presence(name: string): Promise<Person> {
-    return this.#call('GET', `${userPath(name)}/presence`);
   }
 
   /** All accounts: administrators. */

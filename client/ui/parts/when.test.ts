@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { durationWords, recentWords } from './when.ts';
 
+const at = (day: number, hour: number): string => new Date(2026, 10, day, hour, 5).toISOString();
+
 describe('when something was', () => {
   const now = new Date(2026, 10, 25, 14, 0).getTime();
-  const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 5).toISOString();
 
   it('is said by the day while it is fresh', () => {
     expect(recentWords(at(25, 9), now)).toMatch(/^Today, .*9:05/);

@@ -2,6 +2,10 @@
 export const whenWords = (iso: string): string =>
   new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
 
+/** “24 Nov 2026” */
+export const dayWords = (iso: string): string =>
+  new Date(iso).toLocaleDateString([], { dateStyle: 'medium' });
+
 const DAY_MS = 86_400_000;
 
 /** “Today, 14:05”, “yesterday” likewise, and older ones with their date. */

@@ -1,7 +1,16 @@
 import { RestError } from '../../core/RestError.ts';
 
+const WORDS: Partial<Record<RestError['code'], string>> = {
+  unauthorized: 'You are signed out. Please sign in again.',
+  forbidden: 'Your account may not do this.',
+  not_found: 'It is no longer there.',
+  bad_request: 'The server does not take this as it is.',
+};
+
+const UNREACHABLE = 'The server cannot be reached. Please try again in a moment.';
+
 /** “40 seconds”, “5 minutes” */
-export const waitWords = (seconds: number): string => {
+const waitWords = (seconds: number): string => {
   if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
   return `${minutes} minutes`;
@@ -10,23 +19,9 @@ export const waitWords = (seconds: number): string => {
 /** Why it did not work, for whoever tried. */
 export const failureWords = (error: unknown): string => {
   if (!(error instanceof RestError)) return 'Something went wrong. Please try again.';
-  switch (error.code) {
-    case 'rate_limited': {
-      const { retryAfterSeconds } = error;
-      const wait = retryAfterSeconds === null ? 'a while' : waitWords(retryAfterSeconds);
-      return `Too many tries. Please wait ${wait}, then try again.`;
-    }
-    case 'wrong_state':
-      return error.message;
-    case 'unauthorized':
-      return 'You are signed out. Please sign in again.';
-    case 'forbidden':
-      return 'Your account may not do this.';
-    case 'not_found':
-      return 'It is no longer there.';
-    case 'bad_request':
-      return 'The server does not take this as it is.';
-    default:
-      return 'The server cannot be reached. Please try again in a moment.';
-  }
+  const { code, message, retryAfterSeconds } = error;
+  if (code === 'wrong_state') return message;
+  if (code !== 'rate_limited') return WORDS[code] ?? UNREACHABLE;
+  const wait = retryAfterSeconds === null ? 'a while' : waitWords(retryAfterSeconds);
+  return `Too many tries. Please wait ${wait}, then try again.`;
 };

@@ -31,8 +31,7 @@ export const readPerson = (
   return { name, password, ...(displayName !== '' && { displayName }) };
 };
 
-export const NOT_A_DISPLAY_NAME =
-  'This cannot be a name: it has characters that are not to be seen.';
+const NOT_A_DISPLAY_NAME = 'This cannot be a name: it has characters that are not to be seen.';
 
 /** What the server did not like about it. */
 export const personProblems = (error: unknown): Problems<PersonField> | string => {

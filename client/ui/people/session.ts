@@ -1,6 +1,6 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { SessionResource, User } from '../../../server/protocol/people.ts';
-import { PeopleClient } from '../../core/PeopleClient.ts';
+import { SessionClient } from '../../core/SessionClient.ts';
 import { recall, remember } from '../parts/memory.ts';
 
 /** Shorter finds a server that is back sooner. */
@@ -10,14 +10,14 @@ const WAS_SIGNED_IN = 'signedIn';
 
 const session = signal<SessionResource | null>(null);
 
-/** Whoever is told that nobody is signed in looks whether that is so. */
-const watched: typeof fetch = async (...sent) => {
+/** For clients of signed-in people: who is told that nobody is signed in looks whether that is so. */
+export const watchedFetch: typeof fetch = async (...sent) => {
   const response = await fetch(...sent);
   if (response.status === 401 && session.peek()?.user) look();
   return response;
 };
 
-export const peopleClient = new PeopleClient({ fetch: watched });
+export const sessionClient = new SessionClient();
 
 /** Who is signed in here; null: nobody, or not known yet (`isSessionKnown`). */
 export const me = (): User | null => session.value?.user ?? null;
@@ -31,14 +31,12 @@ export const isProbablySignedIn = (): boolean =>
 /** The name of the provider one can sign in with, beside or instead of a password. */
 export const openIdProvider = (): string | null => session.value?.openId ?? null;
 
-export const sessionSignal: ReadonlySignal<SessionResource | null> = session;
-
 const keep = (found: SessionResource): void => {
   session.value = found;
   remember(WAS_SIGNED_IN, found.user === null ? null : 'yes');
 };
 
-export const loadSession = async (): Promise<void> => keep(await peopleClient.session());
+const loadSession = async (): Promise<void> => keep(await sessionClient.session());
 
 /** Somebody signed in, out, or changed what is known of them. */
 export const setMe = (user: User | null): void =>

@@ -1,11 +1,11 @@
 /** Pages for who is not signed in: nobody wants to be brought back to them. */
-const ENTRANCES = ['/signin', '/invitation'];
+const ENTRANCES: ReadonlySet<string> = new Set(['/signin', '/invitation']);
 
 /** A path of this server, or null; whoever made the link may have written anything. */
 const ownPath = (text: string, origin: string): string | null => {
   if (!text.startsWith('/') || !URL.canParse(text, origin)) return null;
   const url = new URL(text, origin);
-  if (url.origin !== origin || ENTRANCES.includes(url.pathname)) return null;
+  if (url.origin !== origin || ENTRANCES.has(url.pathname)) return null;
   return url.pathname + url.search;
 };
 

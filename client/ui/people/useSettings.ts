@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { PersonSettings, User } from '../../../server/protocol/people.ts';
 import { showToast } from '../parts/toasts.ts';
 import { failureWords } from './failureWords.ts';
-import { peopleClient, setMe } from './session.ts';
+import { peopleClient } from './client.ts';
+import { setMe } from './session.ts';
 
 /** Settings that are kept at once; until the server has them they show what was chosen last. */
 export const useSettings = (

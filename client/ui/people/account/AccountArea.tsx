@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import './account.css';
-import { RECORDINGS_PATH } from '../../route.ts';
+import { RECORDINGS_PATH, route } from '../../route.ts';
 import { isProbablySignedIn, isSessionKnown, me } from '../session.ts';
 import { signInPath } from '../thenPath.ts';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -14,7 +14,7 @@ export const AccountArea = (): JSX.Element => {
         Recordings
       </a>
       {user !== null && <AccountMenu user={user} />}
-      {user === null && isSessionKnown() && (
+      {user === null && isSessionKnown() && route.get().name !== 'signIn' && (
         <a
           class="page-link"
           href={signInPath(location.pathname + location.search, location.origin)}

@@ -2,40 +2,25 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { User } from '../../../../server/protocol/people.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
-import { usePoll } from '../../parts/usePoll.ts';
-import { ADMIN_PATH, CALLS_PATH, navigate, RECORDINGS_PATH, SETTINGS_PATH } from '../../route.ts';
 import { showToast } from '../../parts/toasts.ts';
-import { failureWords } from '../failureWords.ts';
+import { usePoll } from '../../parts/usePoll.ts';
 import { notePeople, PRESENCE_WORDS, presenceOf } from '../presences.ts';
 import { PresenceDot } from '../PresenceDot.tsx';
-import { peopleClient, setMe } from '../session.ts';
-import { AvailabilityChoice } from './AvailabilityChoice.tsx';
+import { sessionClient } from '../session.ts';
+import type { AccountPanel } from './AccountPanel.tsx';
 import { useDisclosure } from './useDisclosure.ts';
 
 /** What others see of oneself may change by what other browsers do. */
 const POLL_MS = 20_000;
 
-const linksFor = ({ role }: User): readonly (readonly [path: string, words: string])[] => [
-  [CALLS_PATH, 'Calls'],
-  [RECORDINGS_PATH, 'Recordings'],
-  [SETTINGS_PATH, 'Settings'],
-  ...(role === 'admin' ? [[ADMIN_PATH, 'Admin'] as const] : []),
-];
-
-const signOut = async (): Promise<void> => {
-  try {
-    await peopleClient.signOut();
-    setMe(null);
-    navigate('/');
-  } catch (error) {
-    showToast(failureWords(error), { kind: 'error' });
-  }
-};
+interface Code {
+  readonly AccountPanel: typeof AccountPanel;
+}
 
 const useOwnPresence = ({ name, settings: { availability } }: User) => {
   const look = () => {
     // It is seen again in a while.
-    peopleClient.presence(name).then(
+    sessionClient.presence(name).then(
       (person) => notePeople([person]),
       () => {},
     );
@@ -45,14 +30,25 @@ const useOwnPresence = ({ name, settings: { availability } }: User) => {
   return presenceOf(name);
 };
 
-/** Who one is here, how one can be reached, and one's own pages. */
+/** Who one is; pressed, it opens what there is to say and go to. */
 export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   const [open, setOpen] = useState(false);
+  const [code, setCode] = useState<Code | null>(null);
   const around = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const presence = useOwnPresence(user);
-  useDisclosure({ open, around, button, onClose: () => setOpen(false) });
+  const close = () => setOpen(false);
+  useDisclosure({ open, around, button, onClose: close });
+  const fetchPanel = () => {
+    if (code !== null) return;
+    import('./AccountPanel.tsx').then(setCode, () => {
+      if (open) showToast('The server does not answer.', { kind: 'error' });
+    });
+  };
+  useEffect(() => {
+    if (open) fetchPanel();
+  }, [open]);
   const words = presence === null ? '' : PRESENCE_WORDS[presence];
   return (
     <div class="account" ref={around}>
@@ -61,40 +57,22 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         type="button"
         class="account-button"
         aria-expanded={open}
-        aria-controls={open ? id : undefined}
+        aria-controls={id}
         onClick={() => setOpen(!open)}
+        onPointerEnter={fetchPanel}
       >
         <span class="account-face">
-          <Avatar id={user.id} name={user.displayName} />
+          <Avatar id={user.name} name={user.displayName} />
           <PresenceDot presence={presence} />
         </span>
         <span class="account-name">{user.displayName}</span>
         {words !== '' && <span class="vh">, {words}</span>}
       </button>
-      {open && (
-        <div class="account-menu" id={id}>
-          <p class="account-who">
-            <strong>{user.displayName}</strong>
-            <span class="small-print">
-              @{user.name}
-              {words !== '' && ` · ${words}`}
-            </span>
-          </p>
-          <AvailabilityChoice user={user} />
-          <ul>
-            {linksFor(user).map(([path, label]) => (
-              <li key={path}>
-                <a href={path} onClick={() => setOpen(false)}>
-                  {label}
-                </a>
-              </li>
-            ))}
-          </ul>
-          <button type="button" onClick={() => void signOut()}>
-            Sign out
-          </button>
-        </div>
-      )}
+      <div id={id}>
+        {open && code !== null && (
+          <code.AccountPanel user={user} presence={words} onLeave={close} />
+        )}
+      </div>
     </div>
   );
 };

@@ -8,7 +8,7 @@ import { showToast } from '../../parts/toasts.ts';
 import { useForm } from '../../parts/useForm.ts';
 import { DisplayNameField, PasswordField, UserNameField } from '../fields.tsx';
 import { EMPTY_PERSON, personProblems, readPerson, type PersonField } from '../readPerson.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { ROLE_CHOICES } from './roles.ts';
 
 const AddForm = ({

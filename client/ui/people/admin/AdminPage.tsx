@@ -10,7 +10,7 @@ import { UsersPart } from './UsersPart.tsx';
 const Admin = ({ user }: { user: User }): JSX.Element => {
   useKeepFocus();
   return (
-    <Page title="Admin">
+    <Page title="Admin" wide>
       <div class="pp-parts">
         <InvitationsPart />
         <UsersPart own={user} />

@@ -7,7 +7,7 @@ import { showToast } from '../../parts/toasts.ts';
 import { whenWords } from '../../parts/when.ts';
 import { failureWords } from '../failureWords.ts';
 import { Part } from '../Part.tsx';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { InviteForm } from './InviteForm.tsx';
 import './admin.css';
 

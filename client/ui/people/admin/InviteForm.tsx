@@ -7,7 +7,7 @@ import { Form } from '../../parts/Form.tsx';
 import { useForm, type Problems } from '../../parts/useForm.ts';
 import { failureWords } from '../failureWords.ts';
 import { UserNameField } from '../fields.tsx';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { readUserName, USER_NAME_RULE } from '../userName.ts';
 import { ROLE_CHOICES } from './roles.ts';
 

@@ -7,7 +7,7 @@ import { useForm } from '../../parts/useForm.ts';
 import { failureWords } from '../failureWords.ts';
 import { PasswordField } from '../fields.tsx';
 import { passwordProblem } from '../passwordRule.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 
 /** For who has forgotten theirs. */
 export const NewPasswordForm = ({

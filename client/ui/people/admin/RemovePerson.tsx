@@ -4,7 +4,7 @@ import type { User } from '../../../../server/protocol/people.ts';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { showToast } from '../../parts/toasts.ts';
 import { failureWords } from '../failureWords.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 
 /** Asks once more: nothing brings an account back. */
 export const RemovePerson = ({

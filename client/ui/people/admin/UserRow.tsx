@@ -3,9 +3,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { User, UserPatch } from '../../../../server/protocol/people.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
 import { showToast } from '../../parts/toasts.ts';
-import { whenWords } from '../../parts/when.ts';
+import { dayWords } from '../../parts/when.ts';
 import { failureWords } from '../failureWords.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { NewPasswordForm } from './NewPasswordForm.tsx';
 import { RemovePerson } from './RemovePerson.tsx';
 import { ROLE_CHOICES } from './roles.ts';
@@ -39,14 +39,14 @@ export const UserRow = ({
   };
   return (
     <li class="pp-row">
-      <Avatar id={user.id} name={displayName} />
+      <Avatar id={name} name={displayName} />
       <span class="pp-words">
         <span class="pp-name">
           {displayName}
           {isSelf && <span class="soft"> (you)</span>}
         </span>
         <span class="small-print">
-          @{name} · since {whenWords(createdAt)}
+          @{name} · since {dayWords(createdAt)}
           {!hasPassword && ' · without a password'}
         </span>
       </span>

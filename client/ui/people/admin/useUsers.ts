@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { User } from '../../../../server/protocol/people.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 
 /** All accounts, as the server has them. */
 export const useUsers = () => {

@@ -3,7 +3,7 @@ import type { CallPage, CallResource } from '../../../../server/protocol/calls.t
 import { showToast } from '../../parts/toasts.ts';
 import { usePoll } from '../../parts/usePoll.ts';
 import { failureWords } from '../failureWords.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { mergedCalls } from './mergedCalls.ts';
 
 /** A screen or two. */
@@ -36,20 +36,19 @@ const useUnseen = (calls: readonly CallResource[]): ReadonlySet<string> => {
 export const useCalls = (missed: boolean) => {
   const [found, setFound] = useState<Found>(NOTHING);
   const asked = useRef(0);
-  const ask = (cursor: string | null, take: (old: Found, page: CallPage) => Found) => {
+  const ask = async (cursor: string | null, take: (old: Found, page: CallPage) => Found) => {
     const turn = asked.current;
+    const isCurrent = () => turn === asked.current;
     const wanted = { limit: PAGE, ...(missed && { missed }), ...(cursor !== null && { cursor }) };
-    peopleClient.calls(wanted).then(
-      (page) => {
-        if (turn === asked.current) setFound((old) => take(old, page));
-      },
-      () => {
-        if (turn === asked.current) setFound((old) => ({ ...old, state: 'failed' }));
-      },
-    );
+    try {
+      const page = await peopleClient.calls(wanted);
+      if (isCurrent()) setFound((old) => take(old, page));
+    } catch {
+      if (isCurrent()) setFound((old) => ({ ...old, state: 'failed' }));
+    }
   };
   const look = () =>
-    ask(null, (old, { items, nextCursor }) => ({
+    void ask(null, (old, { items, nextCursor }) => ({
       calls: mergedCalls(old.calls, items),
       state: 'known',
       cursor: old.calls.length === 0 ? nextCursor : old.cursor,
@@ -63,7 +62,7 @@ export const useCalls = (missed: boolean) => {
   }, [missed]);
   usePoll(look, POLL_MS);
   const more = () =>
-    ask(found.cursor, (old, { items, nextCursor }) => ({
+    void ask(found.cursor, (old, { items, nextCursor }) => ({
       calls: mergedCalls(old.calls, items),
       state: 'known',
       cursor: nextCursor,

@@ -6,7 +6,8 @@ import { Form } from '../../parts/Form.tsx';
 import { useForm } from '../../parts/useForm.ts';
 import { DisplayNameField, PasswordField, UserNameField } from '../fields.tsx';
 import { EMPTY_PERSON, personProblems, readPerson, type PersonField } from '../readPerson.ts';
-import { peopleClient, setMe } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { setMe } from '../session.ts';
 
 export const AcceptForm = ({
   secret,

@@ -5,7 +5,8 @@ import { RestError } from '../../../core/RestError.ts';
 import { Page } from '../../parts/Page.tsx';
 import { navigate } from '../../route.ts';
 import { failureWords } from '../failureWords.ts';
-import { me, peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { me } from '../session.ts';
 import { AcceptForm } from './AcceptForm.tsx';
 import './entry.css';
 import { useInvitationSecret } from './invitationSecret.ts';
@@ -33,9 +34,7 @@ const useInvitation = (secret: string | null) => {
     }
     let over = false;
     setOpened({ state: 'opening' });
-    void open(secret).then((now) => {
-      if (!over) setOpened(now);
-    });
+    void open(secret).then((now) => (over ? undefined : setOpened(now)));
     return () => {
       over = true;
     };

@@ -5,7 +5,8 @@ import { Form } from '../../parts/Form.tsx';
 import { useForm } from '../../parts/useForm.ts';
 import { failureWords } from '../failureWords.ts';
 import { PasswordField, UserNameField } from '../fields.tsx';
-import { openIdProvider, peopleClient, setMe } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { openIdProvider, setMe } from '../session.ts';
 
 const wordsFor = (error: unknown): string =>
   error instanceof RestError && error.code === 'unauthorized'

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-
-type Section = (typeof import('./PeopleSection.tsx'))['PeopleSection'];
+import type { PeopleSection } from './PeopleSection.tsx';
 
 /** Who there is to call; nothing, until its code has come. */
 export const LazyPeopleSection = (): JSX.Element | null => {
-  const [code, setCode] = useState<{ readonly Section: Section } | null>(null);
+  const [code, setCode] = useState<{ readonly Section: typeof PeopleSection } | null>(null);
   useEffect(() => {
     import('./PeopleSection.tsx').then(
-      ({ PeopleSection }) => setCode({ Section: PeopleSection }),
+      (there) => setCode({ Section: there.PeopleSection }),
       // The page does without.
       () => {},
     );

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../../../server/protocol/people.ts';
 import { usePoll } from '../../parts/usePoll.ts';
 import { notePeople } from '../presences.ts';
-import { me, peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { me } from '../session.ts';
 
 /** A screen of them. */
 const PAGE = 20;
@@ -22,26 +23,25 @@ export const usePeople = (q: string): Found & { readonly more: () => void } => {
   const [found, setFound] = useState<Found>({ people: [], state: 'looking', hasMore: false });
   const [limit, setLimit] = useState(PAGE);
   const asked = useRef(0);
-  const look = () => {
+  const look = async () => {
     const turn = ++asked.current;
-    peopleClient.people({ limit, ...(q !== '' && { q }) }).then(
-      ({ items, nextCursor }) => {
-        if (turn !== asked.current) return;
-        notePeople(items);
-        const people = items.filter(({ name }) => name !== me()?.name);
-        setFound({ people, state: 'known', hasMore: nextCursor !== null && limit < MOST });
-      },
-      () => {
-        if (turn === asked.current) setFound((old) => ({ ...old, state: 'failed' }));
-      },
-    );
+    const isCurrent = () => turn === asked.current;
+    try {
+      const { items, nextCursor } = await peopleClient.people({ limit, ...(q !== '' && { q }) });
+      if (!isCurrent()) return;
+      notePeople(items);
+      const people = items.filter(({ name }) => name !== me()?.name);
+      setFound({ people, state: 'known', hasMore: nextCursor !== null && limit < MOST });
+    } catch {
+      if (isCurrent()) setFound((old) => ({ ...old, state: 'failed' }));
+    }
   };
   useEffect(() => {
-    look();
+    void look();
     return () => {
       asked.current++;
     };
   }, [q, limit]);
-  usePoll(look, POLL_MS);
+  usePoll(() => void look(), POLL_MS);
   return { ...found, more: () => setLimit(MOST) };
 };

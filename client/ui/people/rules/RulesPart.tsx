@@ -53,7 +53,7 @@ export const RulesPart = ({ control: { plan, keep } }: { control: PlanControl })
   return (
     <Part
       title="Call rules"
-      lead="Of the rules that fit a call the first one counts. Without one, who cannot reach you is offered to leave a message."
+      lead="Rules for “Always” are asked first; of several for the same case the first that fits counts. Without one, who cannot reach you can leave a message."
     >
       <div class="rules" ref={around}>
         {rules.length > 0 && (

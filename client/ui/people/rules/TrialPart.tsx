@@ -7,7 +7,7 @@ import { useForm } from '../../parts/useForm.ts';
 import { failureWords } from '../failureWords.ts';
 import { UserNameField } from '../fields.tsx';
 import { Part } from '../Part.tsx';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 import { readUserName, USER_NAME_RULE } from '../userName.ts';
 import { stepWords } from './trialWords.ts';
 

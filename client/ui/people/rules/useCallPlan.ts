@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CallPlan } from '../../../../server/protocol/calls.ts';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 
 /** The plan that is kept, and how to keep another: shown at once, and taken back if it is refused. */
 export interface PlanControl {
@@ -19,17 +19,16 @@ export const useCallPlan = (): {
   /** What the server has, as far as it has said. */
   const kept = useRef<CallPlan | null>(null);
   const last = useRef<Promise<unknown>>(Promise.resolve());
-  const look = useCallback(() => {
+  const look = useCallback(async () => {
     setFailed(false);
-    peopleClient.callPlan('me').then(
-      (found) => {
-        kept.current = found;
-        setPlan(found);
-      },
-      () => setFailed(true),
-    );
+    try {
+      kept.current = await peopleClient.callPlan('me');
+      setPlan(kept.current);
+    } catch {
+      setFailed(true);
+    }
   }, []);
-  useEffect(look, [look]);
+  useEffect(() => void look(), [look]);
   const keep = async (wanted: CallPlan) => {
     setPlan(wanted);
     // One after the other, so that the last one counts.
@@ -42,5 +41,5 @@ export const useCallPlan = (): {
       throw error;
     }
   };
-  return { control: plan === null ? null : { plan, keep }, failed, look };
+  return { control: plan === null ? null : { plan, keep }, failed, look: () => void look() };
 };

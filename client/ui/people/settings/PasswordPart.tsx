@@ -9,7 +9,8 @@ import { failureWords } from '../failureWords.ts';
 import { PasswordField } from '../fields.tsx';
 import { Part } from '../Part.tsx';
 import { passwordProblem } from '../passwordRule.ts';
-import { peopleClient, setMe } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { setMe } from '../session.ts';
 
 type Field = 'current' | 'wanted';
 

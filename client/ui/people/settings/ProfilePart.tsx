@@ -7,7 +7,8 @@ import { useForm } from '../../parts/useForm.ts';
 import { DisplayNameField } from '../fields.tsx';
 import { Part } from '../Part.tsx';
 import { personProblems, type PersonField } from '../readPerson.ts';
-import { peopleClient, setMe } from '../session.ts';
+import { peopleClient } from '../client.ts';
+import { setMe } from '../session.ts';
 
 export const ProfilePart = ({ user }: { user: User }): JSX.Element => {
   const [displayName, setDisplayName] = useState(user.displayName);

@@ -6,7 +6,7 @@ import { showToast } from '../../parts/toasts.ts';
 import { recentWords } from '../../parts/when.ts';
 import { failureWords } from '../failureWords.ts';
 import { Part } from '../Part.tsx';
-import { peopleClient } from '../session.ts';
+import { peopleClient } from '../client.ts';
 
 type List = readonly SignInResource[] | 'loading' | 'failed';
 
