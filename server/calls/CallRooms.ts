@@ -86,10 +86,11 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     room.on('memberLeft', (member, reason) => this.#left(room, member, reason));
   }
 
-  /** Sends one side away. */
+  /** Sends one side away, and ends the room if nobody needs it any more. */
   remove(id: RoomId, leg: string): void {
     const room = this.#rooms.find(id);
     for (const member of room?.membersOf(leg) ?? []) room?.leave(member, 'left');
+    this.settle(id);
   }
 
   /** The two are to be together soon. */

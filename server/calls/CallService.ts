@@ -67,13 +67,14 @@ export class CallService {
   readonly #rooms: CallRooms;
   readonly #clock: Clock;
   readonly #ringing: Ringing;
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: CallServiceOptions) {
     this.#options = options;
     this.#open = options.open;
     this.#rooms = options.rooms;
     this.#clock = options.clock;
-    this.#ringing = new Ringing(options.clock, (id) => void this.#unanswered(id));
+    this.#ringing = new Ringing(options.clock, (id) => this.#by(this.#unanswered(id)));
     this.#open.on('changed', (call, before) => this.#follow(call, before));
     this.#rooms.on('legGone', (roomId, leg) => this.#legGone(roomId, leg));
     this.#rooms.on('legMissing', (id) => this.#fail(id));
@@ -162,7 +163,7 @@ export class CallService {
   /** The guest is gone: it need not ring any more. */
   cancelByKey(callKey: string): void {
     const call = this.#open.findByKey(hashOf(callKey));
-    if (call?.state === 'ringing') void this.#end(call, 'cancelled');
+    if (call?.state === 'ringing') this.#by(this.#end(call, 'cancelled'));
   }
 
   /** Nothing of a caller is there any more: it need not ring. */
@@ -292,11 +293,17 @@ export class CallService {
     await this.#open.tellMissed(userId);
   }
 
+  /** All that happened so far is written down. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.#open.settled();
+  }
+
   /** What is on goes on at the next start. */
   async close(): Promise<void> {
     this.#ringing.close();
     this.#rooms.close();
-    await this.#open.settled();
+    await this.settled();
   }
 
   #own(userId: UserId, id: CallId, state?: 'active'): [CallRecord, Side] {
@@ -407,16 +414,28 @@ export class CallService {
   /** Somebody left the room without a word. */
   #legGone(roomId: RoomId, leg: string): void {
     for (const call of this.#open.inRoom(roomId)) {
-      if (call.state === 'ringing' && call.caller.leg === leg) void this.#end(call, 'cancelled');
+      if (call.state === 'ringing' && call.caller.leg === leg) {
+        this.#by(this.#end(call, 'cancelled'));
+      }
       if (call.state !== 'active') continue;
-      if (call.caller.leg === leg || call.callee.leg === leg) void this.#end(call, 'completed');
+      if (call.caller.leg === leg || call.callee.leg === leg) {
+        this.#by(this.#end(call, 'completed'));
+      }
     }
     this.#rooms.settle(roomId);
   }
 
   #fail(id: CallId): void {
     const call = this.#open.find(id);
-    if (call?.state === 'active') void this.#end(call, 'failed');
+    if (call?.state === 'active') this.#by(this.#end(call, 'failed'));
+  }
+
+  /** By itself, with nobody to tell how it went. */
+  #by(work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'call'))
+      .finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
   }
 
   #follow(call: CallRecord, before: CallRecord | undefined): void {
