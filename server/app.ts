@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from './accounts/ApiKeys.ts';
+import { OpenIdSignIn } from './accounts/OpenIdSignIn.ts';
+import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
 import { verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
@@ -18,6 +20,7 @@ import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
+import { OpenIdClient } from './openid/OpenIdClient.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -26,12 +29,15 @@ import { loadSecrets } from './secrets.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
+import { SqlAccounts } from './storage/SqlAccounts.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
+import { SqlInvitations } from './storage/SqlInvitations.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
+import { SqlSignIns } from './storage/SqlSignIns.ts';
 
 export interface App {
   readonly http: FastifyInstance;
@@ -63,12 +69,24 @@ export const createApp = async (config: Config): Promise<App> => {
   parts.defer(() => sessions.close());
   const recordings = await createRecordings(config, { database, rooms, clock, logger });
   parts.defer(() => recordings.close());
+  const people = createPeople({
+    stores: {
+      accounts: new SqlAccounts(database),
+      signIns: new SqlSignIns(database),
+      invitations: new SqlInvitations(database),
+    },
+    clock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  parts.defer(() => people.signIns.close());
   const http = createHttp({
     config,
     secrets,
     rooms,
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    people,
+    openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     clock,
     logger,
     version: packageVersion(),
@@ -166,6 +184,15 @@ const createRecordings = async (
       automatic: renderAutomatically,
     },
   });
+};
+
+const createOpenIdSignIn = (
+  { openId }: Config,
+  { people, clock, tokenSecret }: { people: People; clock: Clock; tokenSecret: Uint8Array },
+): OpenIdSignIn | undefined => {
+  if (!openId) return undefined;
+  const provider = new OpenIdClient({ ...openId, clock });
+  return new OpenIdSignIn({ provider, accounts: people.accounts, clock, tokenSecret });
 };
 
 const packageVersion = (): string => {

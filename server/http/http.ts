@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, {
   LogController,
@@ -9,6 +10,8 @@ import fastify, {
   type FastifyPluginCallback,
 } from 'fastify';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
+import type { OpenIdSignIn } from '../accounts/OpenIdSignIn.ts';
+import type { People } from '../accounts/People.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -19,17 +22,20 @@ import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
 import { originAllowed } from './origin.ts';
+import { PasswordGuard } from './PasswordGuard.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
 import { Access } from './rest/Access.ts';
 import { Downloads } from './rest/Downloads.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
+import { openIdRoutes } from './rest/openId.ts';
 import { recordingFileRoutes } from './rest/recordingFiles.ts';
 import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { roomTokenRoutes } from './rest/roomTokens.ts';
+import { sessionRoutes } from './rest/session.ts';
 import { erasureRoutes } from './rest/erasures.ts';
 import { renderRoutes } from './rest/renders.ts';
 import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
@@ -62,6 +68,9 @@ export interface HttpOptions {
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly apiKeys: ApiKeys;
+  readonly people: People;
+  /** Undefined: nobody signs in elsewhere. */
+  readonly openIdSignIn?: OpenIdSignIn | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -82,6 +91,7 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   const refuseOtherMethods = watchMethods(app);
   describeApi(app, version);
   app.addSchema(SharedProblemSchema);
+  app.register(fastifyCookie);
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
@@ -98,12 +108,14 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
 /** All of `/api/v1`, and what operators ask. */
 const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowance }> = (
   api,
-  { config, secrets, rooms, recordings, apiKeys, clock, roomStarts, downloadIdleMs, ...rest },
+  { config, secrets, rooms, recordings, apiKeys, people, openIdSignIn, clock, roomStarts, ...rest },
   done,
 ) => {
   const { adminKey, tokenSecret } = secrets;
   const openTo = config.rooms;
-  const access = new Access({ adminKey, tokenSecret, apiKeys, openTo, rooms, recordings, clock });
+  const known = { adminKey, tokenSecret, apiKeys, people };
+  const access = new Access({ ...known, openTo, rooms, recordings, clock });
+  const { downloadIdleMs } = rest;
   const idle = downloadIdleMs === undefined ? {} : { idleMs: downloadIdleMs };
   const downloads = new Downloads({ recordings, ...idle });
   const { publicUrl } = config;
@@ -120,6 +132,9 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(erasureRoutes, shared);
   api.register(recordingShareRoutes, shared);
   api.register(shareRoutes, shared);
+  const openId = openIdSignIn?.name ?? null;
+  api.register(sessionRoutes, { ...shared, people, guard: new PasswordGuard(clock), openId });
+  api.register(openIdRoutes, { ...shared, people, openIdSignIn });
   api.register(keyRoutes, { ...shared, apiKeys });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });

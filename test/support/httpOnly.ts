@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from '../../server/accounts/ApiKeys.ts';
+import { createPeople, type People } from '../../server/accounts/People.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { createLogger } from '../../server/base/logger.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
@@ -11,12 +12,15 @@ import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
+import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
+import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
+import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 import { StandInRenderer } from './StandInRenderer.ts';
 
@@ -34,6 +38,7 @@ export interface HttpOnly {
   /** Where recordings lie. */
   readonly folder: string;
   readonly clock: FakeClock;
+  readonly people: People;
 }
 
 /**
@@ -77,11 +82,21 @@ export const httpOnly = async (
       automatic: false,
     },
   });
+  const people = createPeople({
+    stores: {
+      accounts: new SqlAccounts(database),
+      signIns: new SqlSignIns(database),
+      invitations: new SqlInvitations(database),
+    },
+    clock,
+    timeZone: 'UTC',
+  });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    people,
     clock,
     logger,
     version: '0.0.0',
@@ -101,5 +116,5 @@ export const httpOnly = async (
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, store, vault, finisher, renderer, folder, clock };
+  return { app, rooms, recordings, store, vault, finisher, renderer, folder, clock, people };
 };

@@ -26,7 +26,7 @@ const PARTS: readonly Part[] = [
   {
     at: 'server/accounts',
     ours: ['server/protocol', 'server/base'],
-    theirs: ['node:crypto', 'typebox', 'jose'],
+    theirs: ['node:crypto', 'node:events', 'typebox', 'jose'],
   },
   {
     at: 'server/rooms',
@@ -47,6 +47,11 @@ const PARTS: readonly Part[] = [
     at: 'server/storage',
     ours: DOMAIN,
     theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
+  },
+  {
+    at: 'server/openid',
+    ours: ['server/accounts', 'server/base'],
+    theirs: ['openid-client'],
   },
   {
     at: 'server/http',
