@@ -103,6 +103,8 @@ describe('loadConfig', () => {
       OPENID_CLIENT_SECRET: 'sesame',
     };
 
+    const at = (issuer: string) => ({ ...openId, OPENID_ISSUER: issuer });
+
     it('calls it by its name, or by its host', () => {
       expect(load(openId).openId).toEqual({
         issuer: 'https://login.example.org/realms/staff',
@@ -121,7 +123,6 @@ describe('loadConfig', () => {
     });
 
     it('wants https, except on this machine', () => {
-      const at = (issuer: string) => ({ ...openId, OPENID_ISSUER: issuer });
       expect(mistakesOf(at('http://login.example.org'))).toContain('OPENID_ISSUER: must be https');
       for (const issuer of ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])
         expect(load(at(issuer)).openId?.issuer).toBe(issuer);

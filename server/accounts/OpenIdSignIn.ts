@@ -21,7 +21,7 @@ const JourneySchema = Type.Object({
     nonce: Type.String(),
     codeVerifier: Type.String(),
   }),
-  then: Type.String(),
+  page: Type.String(),
   before: Type.Optional(Type.Object({ userId: UserIdSchema, signInId: SignInIdSchema })),
 });
 /** From our page to the provider and back, as the browser carries it sealed. */
@@ -53,7 +53,7 @@ export class OpenIdSignIn {
     return this.#provider.name;
   }
 
-  /** `then`: the page to show afterwards; `before`: who is signed in up to then. Rejects as `begin`. */
+  /** `page`: what to show afterwards; `before`: who is signed in up to then. Rejects as `begin`. */
   async begin({
     redirectUri,
     ...aims

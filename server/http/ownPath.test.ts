@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string, webUrl } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownPath } from './ownPath.ts';
 
@@ -30,8 +30,8 @@ describe('ownPath', () => {
   });
 
   it('stays here whatever it is asked for', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (text, url) => {
+    assert(
+      property(string({ unit: 'binary' }), webUrl(), (text, url) => {
         for (const wish of [text, `/${text}`, `/${url}`, `//${text}`, `/\\${url}`]) {
           const path = ownPath(wish);
           expect(new URL(path, 'https://meet.example').origin).toBe('https://meet.example');

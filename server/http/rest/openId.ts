@@ -55,6 +55,7 @@ export const openIdRoutes: FastifyPluginCallbackTypebox<OpenIdRoutesOptions> = (
         summary: 'Sign in at the provider of OpenID Connect: a page for browsers, which come back.',
         tags,
         querystring: Type.Object({
+          // oxlint-disable-next-line unicorn/no-thenable -- nobody awaits a query
           then: Type.Optional(
             Type.String({ description: 'The page to show afterwards: a path of this server.' }),
           ),
@@ -64,13 +65,13 @@ export const openIdRoutes: FastifyPluginCallbackTypebox<OpenIdRoutesOptions> = (
     },
     async (request, reply) => {
       const provider = existing();
-      const then = ownPath(request.query.then);
-      return orProblem(request, reply, then, async () => {
+      const page = ownPath(request.query.then);
+      return orProblem(request, reply, page, async () => {
         spend(request);
         const identity = await access.identity(request);
         const { url, ...journey } = await provider.begin({
           redirectUri: redirectUri(request),
-          then,
+          page,
           // Coming back, the browser does not show it: that page is another site's doing.
           ...(identity && {
             before: { userId: identity.account.id, signInId: identity.signIn.id },
@@ -97,8 +98,8 @@ export const openIdRoutes: FastifyPluginCallbackTypebox<OpenIdRoutesOptions> = (
       const sealed = journeyOf(request);
       clearJourney(request, reply);
       const journey = sealed === undefined ? undefined : await provider.open(sealed);
-      const then = ownPath(journey?.then);
-      return orProblem(request, reply, then, async () => {
+      const page = ownPath(journey?.page);
+      return orProblem(request, reply, page, async () => {
         if (!journey) throw new AppError('unauthorized', 'Nobody set out from here, or long ago.');
         spend(request);
         const returnedTo = new URL(redirectUri(request));
@@ -106,7 +107,7 @@ export const openIdRoutes: FastifyPluginCallbackTypebox<OpenIdRoutesOptions> = (
         const account = await provider.finish(journey, returnedTo);
         if (journey.before) await endBefore(people, journey.before);
         await signIn(people, account, request, reply);
-        return then;
+        return page;
       });
     },
   );
@@ -126,7 +127,7 @@ const endBefore = async ({ signIns }: People, { userId, signInId }: Before): Pro
 const orProblem = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  then: string,
+  page: string,
   work: () => Promise<string>,
 ): Promise<FastifyReply> => {
   try {
@@ -134,7 +135,8 @@ const orProblem = async (
   } catch (error) {
     if (error instanceof AppError) request.log.warn({ reason: error.message }, 'sign-in failed');
     else request.log.error({ err: error }, 'unexpected error');
-    const query = new URLSearchParams({ problem: 'openid', ...(then !== '/' && { then }) });
+    const query = new URLSearchParams({ problem: 'openid' });
+    if (page !== '/') query.set('then', page);
     return reply.redirect(`/signin?${query}`, 303);
   }
 };
