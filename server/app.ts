@@ -12,8 +12,11 @@ import { verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { databaseTarget, type Config } from './config.ts';
+import { createCalls, type Calls } from './calls/createCalls.ts';
+import { firstAdministrator } from './firstAdministrator.ts';
 import { createHttp } from './http/http.ts';
 import { originAllowed } from './http/origin.ts';
+import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
@@ -31,6 +34,8 @@ import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
 import { SqlAccounts } from './storage/SqlAccounts.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
+import { SqlCallPlans } from './storage/SqlCallPlans.ts';
+import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlInvitations } from './storage/SqlInvitations.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
@@ -44,6 +49,8 @@ export interface App {
   readonly pool: WorkerPool;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly people: People;
+  readonly calls: Calls;
   /** Brings back what a crash left behind, then listens; resolves with the address. */
   start(): Promise<string>;
   /** Idempotent. Order: http stops accepting, recordings stop, members leave, workers end, database. */
@@ -79,6 +86,15 @@ export const createApp = async (config: Config): Promise<App> => {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
+  const calls = createCalls({
+    ...people,
+    rooms,
+    stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
+    notices: noNotices,
+    tokenSecret: secrets.tokenSecret,
+    clock,
+    logger,
+  });
   const http = createHttp({
     config,
     secrets,
@@ -87,6 +103,7 @@ export const createApp = async (config: Config): Promise<App> => {
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     people,
     openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
+    calls,
     clock,
     logger,
     version: packageVersion(),
@@ -96,10 +113,14 @@ export const createApp = async (config: Config): Promise<App> => {
       recordingsDir: () => isWritable(config.recordingsDir),
     },
     clientDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
-    register: (app, { roomStarts }) =>
+    register: (app, { roomStarts, callsPlaced }) =>
       socketRoute(app, {
         rooms,
         roomStarts,
+        callsPlaced,
+        calls: calls.service,
+        registrar: calls.registrar,
+        identify: (request) => identityOf(request, people),
         sessions,
         recordings,
         clock,
@@ -115,6 +136,7 @@ export const createApp = async (config: Config): Promise<App> => {
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const stopped = http.close();
+    await calls.close();
     await recordings.close();
     rooms.close();
     // A download goes on where it was cut once the server is back.
@@ -127,8 +149,12 @@ export const createApp = async (config: Config): Promise<App> => {
     pool,
     rooms,
     recordings,
+    people,
+    calls,
     async start() {
       await rooms.load();
+      await firstAdministrator(people.accounts, config.dataDir);
+      await calls.service.recover();
       await recordings.recover();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
@@ -136,6 +162,9 @@ export const createApp = async (config: Config): Promise<App> => {
     close: () => (closing ??= close()),
   };
 };
+
+/** Only browsers that are open ring. */
+const noNotices = { reaches: () => Promise.resolve(false), ring() {}, stop() {} };
 
 const createPool = (config: Config, clock: Clock, logger: Logger): Promise<WorkerPool> =>
   WorkerPool.create({

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
-import fastifyCookie from '@fastify/cookie';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, {
   LogController,
@@ -9,11 +8,13 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginCallback,
 } from 'fastify';
+import cookie from '@fastify/cookie';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
 import type { OpenIdSignIn } from '../accounts/OpenIdSignIn.ts';
 import type { People } from '../accounts/People.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Calls } from '../calls/createCalls.ts';
 import type { Logger } from '../base/logger.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -22,11 +23,14 @@ import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
 import { originAllowed } from './origin.ts';
-import { PasswordGuard } from './PasswordGuard.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
+import { PasswordGuard } from './PasswordGuard.ts';
 import { Access } from './rest/Access.ts';
+import { callPlanRoutes } from './rest/callPlans.ts';
+import { callRoutes } from './rest/calls.ts';
 import { Downloads } from './rest/Downloads.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
+import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
 import { openIdRoutes } from './rest/openId.ts';
@@ -35,11 +39,12 @@ import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
 import { roomRoutes } from './rest/rooms.ts';
 import { roomTokenRoutes } from './rest/roomTokens.ts';
-import { sessionRoutes } from './rest/session.ts';
 import { erasureRoutes } from './rest/erasures.ts';
 import { renderRoutes } from './rest/renders.ts';
 import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
+import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
+import { userRoutes } from './rest/users.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -54,6 +59,8 @@ const TIMEOUTS = {
  * out the rooms of others.
  */
 const ROOM_STARTS = { times: 300, windowMs: 600_000 };
+/** Calls placed per address: whoever rings people oftener is no friend. */
+const CALLS_PLACED = { times: 100, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -71,6 +78,7 @@ export interface HttpOptions {
   readonly people: People;
   /** Undefined: nobody signs in elsewhere. */
   readonly openIdSignIn?: OpenIdSignIn | undefined;
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -81,7 +89,10 @@ export interface HttpOptions {
   /** How long a download may stand still; tests wait less. */
   readonly downloadIdleMs?: number;
   /** Adds routes that are not REST: the socket's. */
-  readonly register?: (app: FastifyInstance, limits: { roomStarts: Allowance }) => void;
+  readonly register?: (
+    app: FastifyInstance,
+    limits: { roomStarts: Allowance; callsPlaced: Allowance },
+  ) => void;
 }
 
 /** The edge, not listening yet. */
@@ -91,11 +102,12 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   const refuseOtherMethods = watchMethods(app);
   describeApi(app, version);
   app.addSchema(SharedProblemSchema);
-  app.register(fastifyCookie);
+  app.register(cookie);
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
-  options.register?.(app, { roomStarts });
+  const callsPlaced = new Allowance({ ...CALLS_PLACED, clock });
+  options.register?.(app, { roomStarts, callsPlaced });
   app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
   app.register((last, _, done) => {
@@ -108,13 +120,21 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
 /** All of `/api/v1`, and what operators ask. */
 const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowance }> = (
   api,
-  { config, secrets, rooms, recordings, apiKeys, people, openIdSignIn, clock, roomStarts, ...rest },
+  { config, secrets, rooms, recordings, apiKeys, people, calls, clock, roomStarts, ...rest },
   done,
 ) => {
   const { adminKey, tokenSecret } = secrets;
   const openTo = config.rooms;
-  const known = { adminKey, tokenSecret, apiKeys, people };
-  const access = new Access({ ...known, openTo, rooms, recordings, clock });
+  const access = new Access({
+    adminKey,
+    tokenSecret,
+    apiKeys,
+    people,
+    openTo,
+    rooms,
+    recordings,
+    clock,
+  });
   const { downloadIdleMs } = rest;
   const idle = downloadIdleMs === undefined ? {} : { idleMs: downloadIdleMs };
   const downloads = new Downloads({ recordings, ...idle });
@@ -132,10 +152,17 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(erasureRoutes, shared);
   api.register(recordingShareRoutes, shared);
   api.register(shareRoutes, shared);
-  const openId = openIdSignIn?.name ?? null;
-  api.register(sessionRoutes, { ...shared, people, guard: new PasswordGuard(clock), openId });
-  api.register(openIdRoutes, { ...shared, people, openIdSignIn });
   api.register(keyRoutes, { ...shared, apiKeys });
+  const guard = new PasswordGuard(clock);
+  const { service, plans, presences } = calls;
+  const { openIdSignIn } = rest;
+  const openId = openIdSignIn?.name ?? null;
+  api.register(sessionRoutes, { ...shared, people, guard, openId });
+  api.register(openIdRoutes, { ...shared, people, openIdSignIn });
+  api.register(invitationRoutes, { ...shared, people, openId });
+  api.register(userRoutes, { ...shared, people, presences, guard });
+  api.register(callPlanRoutes, { ...shared, plans });
+  api.register(callRoutes, { ...shared, calls: service });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

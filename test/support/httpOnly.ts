@@ -7,6 +7,7 @@ import { OpenIdSignIn } from '../../server/accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from '../../server/accounts/People.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { createLogger } from '../../server/base/logger.ts';
+import { createCalls, type Calls } from '../../server/calls/createCalls.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
 import type { OpenIdConfig } from '../../server/config.ts';
 import { OpenIdClient } from '../../server/openid/OpenIdClient.ts';
@@ -15,8 +16,10 @@ import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
-import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
+import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
+import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
+import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
@@ -34,6 +37,8 @@ export interface HttpOnly {
   readonly app: FastifyInstance;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly people: People;
+  readonly calls: Calls;
   readonly store: SqlRecordings;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
@@ -41,7 +46,6 @@ export interface HttpOnly {
   /** Where recordings lie. */
   readonly folder: string;
   readonly clock: FakeClock;
-  readonly people: People;
 }
 
 /**
@@ -98,11 +102,19 @@ export const httpOnly = async ({
     clock,
     timeZone: 'UTC',
   });
+  const calls = createCalls({
+    ...people,
+    rooms,
+    stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
+    notices: { reaches: () => Promise.resolve(false), ring() {}, stop() {} },
+    tokenSecret: TOKEN_SECRET,
+    clock,
+    logger,
+  });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
     recordings,
-    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     people,
     openIdSignIn:
       openId &&
@@ -112,6 +124,8 @@ export const httpOnly = async ({
         clock,
         tokenSecret: TOKEN_SECRET,
       }),
+    calls,
+    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     clock,
     logger,
     version: '0.0.0',
@@ -127,9 +141,10 @@ export const httpOnly = async ({
     },
   });
   app.addHook('onClose', async () => {
+    await calls.close();
     await recordings.close();
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, store, vault, finisher, renderer, folder, clock, people };
+  return { app, rooms, recordings, people, calls, store, vault, finisher, renderer, folder, clock };
 };

@@ -12,6 +12,7 @@ interface Part {
 }
 
 const DOMAIN = [
+  'server/calls',
   'server/recordings',
   'server/rooms',
   'server/accounts',
@@ -39,6 +40,17 @@ const PARTS: readonly Part[] = [
     theirs: ['node:crypto', 'node:events', 'type:node:stream', 'typebox', 'type:mediasoup'],
   },
   {
+    at: 'server/calls',
+    ours: [
+      'server/recordings',
+      'server/rooms',
+      'server/accounts',
+      'server/protocol',
+      'server/base',
+    ],
+    theirs: ['node:events'],
+  },
+  {
     at: 'server/media',
     ours: ['server/recordings', 'server/rooms', 'server/protocol', 'server/base'],
     theirs: ['node:*', 'mediasoup', 'typebox', '@resvg/resvg-js'],
@@ -63,6 +75,7 @@ const PARTS: readonly Part[] = [
       '@fastify/*',
       'ws',
       'yazl',
+      'bowser',
       'typebox',
       'type:pino',
     ],
@@ -120,6 +133,18 @@ const RESERVED: readonly { names: readonly string[]; in: string; except: readonl
       'setImmediate',
     ],
     in: 'server/rooms',
+    except: [],
+  },
+  {
+    names: [
+      'Date.now',
+      'new Date()',
+      'performance.now',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+    ],
+    in: 'server/calls',
     except: [],
   },
   {
