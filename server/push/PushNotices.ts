@@ -58,7 +58,7 @@ export class PushNotices implements CallNotices {
     const missed = isMissed(call);
     return this.#tell(
       userId,
-      { kind: 'callEnded', callId: call.id, from: call.other, missed, page: '/' },
+      { kind: 'callEnded', callId: call.id, from: call.other, missed, page: '/calls' },
       {
         ttlSeconds: missed ? MISSED_TTL_SECONDS : ENDED_TTL_SECONDS,
         urgency: missed ? 'normal' : 'high',

@@ -100,7 +100,7 @@ describe('Web Push', () => {
       callId: call.id,
       from: { name: 'ben', displayName: 'Ben' },
       missed: true,
-      page: '/',
+      page: '/calls',
     });
   });
 
