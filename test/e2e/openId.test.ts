@@ -45,7 +45,8 @@ const setOut = async (): Promise<void> => {
 describe('in a browser', () => {
   /** What is not there is no fault: the provider's pages miss things, and so does who signs out behind the page. */
   afterEach(() => {
-    expect(visitor.browser.complaints.filter((words) => words.startsWith('uncaught'))).toEqual([]);
+    const uncaught = visitor.browser.complaints.filter((words) => words.startsWith('uncaught'));
+    if (uncaught.length > 0) throw new Error(uncaught.join('; '));
   });
 
   it('who typed their password at the provider is signed in on the page they wanted', async () => {
