@@ -75,6 +75,8 @@ const NEEDS = {
   editCallPlan: ['accountOwner'],
   readCalls: ['accountOwner'],
   editCalls: ['accountOwner'],
+  readPush: ['accountOwner'],
+  editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
@@ -97,6 +99,8 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCallPlan: ['peopleManage'],
   readCalls: ['callRead'],
   editCalls: ['peopleManage'],
+  readPush: ['peopleManage'],
+  editPush: ['peopleManage'],
 };
 
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
