@@ -5,13 +5,17 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from './accounts/ApiKeys.ts';
+import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
 import { verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { databaseTarget, type Config } from './config.ts';
+import { createCalls, type Calls } from './calls/createCalls.ts';
+import { firstAdministrator } from './firstAdministrator.ts';
 import { createHttp } from './http/http.ts';
 import { originAllowed } from './http/origin.ts';
+import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
@@ -26,18 +30,25 @@ import { loadSecrets } from './secrets.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
+import { SqlAccounts } from './storage/SqlAccounts.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
+import { SqlCallPlans } from './storage/SqlCallPlans.ts';
+import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
+import { SqlInvitations } from './storage/SqlInvitations.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
+import { SqlSignIns } from './storage/SqlSignIns.ts';
 
 export interface App {
   readonly http: FastifyInstance;
   readonly pool: WorkerPool;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly people: People;
+  readonly calls: Calls;
   /** Brings back what a crash left behind, then listens; resolves with the address. */
   start(): Promise<string>;
   /** Idempotent. Order: http stops accepting, recordings stop, members leave, workers end, database. */
@@ -63,12 +74,33 @@ export const createApp = async (config: Config): Promise<App> => {
   parts.defer(() => sessions.close());
   const recordings = await createRecordings(config, { database, rooms, clock, logger });
   parts.defer(() => recordings.close());
+  const people = createPeople({
+    stores: {
+      accounts: new SqlAccounts(database),
+      signIns: new SqlSignIns(database),
+      invitations: new SqlInvitations(database),
+    },
+    clock,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  parts.defer(() => people.signIns.close());
+  const calls = createCalls({
+    ...people,
+    rooms,
+    stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
+    notices: noNotices,
+    tokenSecret: secrets.tokenSecret,
+    clock,
+    logger,
+  });
   const http = createHttp({
     config,
     secrets,
     rooms,
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    people,
+    calls,
     clock,
     logger,
     version: packageVersion(),
@@ -78,10 +110,14 @@ export const createApp = async (config: Config): Promise<App> => {
       recordingsDir: () => isWritable(config.recordingsDir),
     },
     clientDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
-    register: (app, { roomStarts }) =>
+    register: (app, { roomStarts, callsPlaced }) =>
       socketRoute(app, {
         rooms,
         roomStarts,
+        callsPlaced,
+        calls: calls.service,
+        registrar: calls.registrar,
+        identify: (request) => identityOf(request, people),
         sessions,
         recordings,
         clock,
@@ -97,6 +133,7 @@ export const createApp = async (config: Config): Promise<App> => {
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const stopped = http.close();
+    await calls.close();
     await recordings.close();
     rooms.close();
     // A download goes on where it was cut once the server is back.
@@ -109,8 +146,12 @@ export const createApp = async (config: Config): Promise<App> => {
     pool,
     rooms,
     recordings,
+    people,
+    calls,
     async start() {
       await rooms.load();
+      await firstAdministrator(people.accounts, config.dataDir);
+      await calls.service.recover();
       await recordings.recover();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
@@ -118,6 +159,9 @@ export const createApp = async (config: Config): Promise<App> => {
     close: () => (closing ??= close()),
   };
 };
+
+/** Only browsers that are open ring. */
+const noNotices = { reaches: () => Promise.resolve(false), ring() {}, stop() {} };
 
 const createPool = (config: Config, clock: Clock, logger: Logger): Promise<WorkerPool> =>
   WorkerPool.create({

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { ConfigError, describeConfig, loadConfig } from './config.ts';
+import { firstSignIn } from './firstAdministrator.ts';
 import { NothingThereError } from './recordings/Recovery.ts';
 import { StorageError } from './storage/StorageError.ts';
 
@@ -33,6 +34,8 @@ const run = async (): Promise<void> => {
   const url = await app.start();
   for (const line of describeConfig(config)) process.stdout.write(`${line}\n`);
   for (const warning of config.warnings) process.stdout.write(`Warning: ${warning}\n`);
+  const signIn = firstSignIn(config.dataDir);
+  if (signIn !== undefined) process.stdout.write(`${signIn}\n`);
   process.stdout.write(`Roomtone is listening on ${url}\n`);
 };
 

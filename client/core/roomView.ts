@@ -1,7 +1,7 @@
 import type {
   Notification,
   NotificationData,
-  NotificationName,
+  RoomNotificationName,
   ParticipantState,
   RoomState,
   Snapshot,
@@ -100,7 +100,7 @@ const published = (view: RoomView, track: TrackState): RoomView =>
   }));
 
 type Effects = {
-  readonly [N in NotificationName]: (view: RoomView, data: NotificationData<N>) => RoomView;
+  readonly [N in RoomNotificationName]: (view: RoomView, data: NotificationData<N>) => RoomView;
 };
 
 const effects: Effects = {
@@ -166,9 +166,9 @@ const effects: Effects = {
 
 /** The whole effect of a notification on what is known; what names the unknown changes nothing. */
 export const applyNotification = (view: RoomView, notification: Notification): RoomView => {
-  const effect = effects[notification.name] as
+  const effect = effects[notification.name as RoomNotificationName] as
     ((view: RoomView, data: Notification['data']) => RoomView) | undefined;
-  // A newer server may say what we do not know.
+  // Calls are not of the room, and a newer server may say what we do not know.
   return effect ? effect(view, notification.data) : view;
 };
 

@@ -143,8 +143,7 @@ export class Accounts extends EventEmitter<AccountsEvents> {
   }
 }
 
-export const personNotFound = (): AppError =>
-  new AppError('not_found', 'There is no such person.');
+export const personNotFound = (): AppError => new AppError('not_found', 'There is no such person.');
 
 const checkTimeZone = (timeZone: string): void => {
   try {

@@ -21,6 +21,8 @@ export interface CallRecord {
   readonly id: CallId;
   readonly caller: Party;
   readonly callee: Party;
+  /** The name the caller called; `callee` may be who it was forwarded to. */
+  readonly asked: string;
   readonly roomId: RoomId;
   readonly state: CallStateName;
   /** As it was; `told` says what the caller hears of it. */

@@ -111,7 +111,12 @@ const stepOf = (
 
 type Decision =
   | { readonly does: 'ring' }
-  | { readonly does: 'forward'; readonly to: string; readonly because: Reason; readonly rule: number }
+  | {
+      readonly does: 'forward';
+      readonly to: string;
+      readonly because: Reason;
+      readonly rule: number;
+    }
   | { readonly does: 'voicemail' | 'refuse'; readonly because: Reason; readonly rule?: number };
 
 interface Situation {
@@ -183,7 +188,9 @@ const localTime = (at: number, timeZone: string): { day: number; time: string } 
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = Object.fromEntries(
+    format.formatToParts(at).map(({ type, value }) => [type, value]),
+  );
   return {
     day: DAYS.indexOf(parts['weekday'] ?? '') + 1,
     time: `${parts['hour']}:${parts['minute']}`,

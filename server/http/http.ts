@@ -8,9 +8,12 @@ import fastify, {
   type FastifyInstance,
   type FastifyPluginCallback,
 } from 'fastify';
+import cookie from '@fastify/cookie';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
+import type { People } from '../accounts/People.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { Calls } from '../calls/createCalls.ts';
 import type { Logger } from '../base/logger.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -20,9 +23,13 @@ import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
 import { originAllowed } from './origin.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
+import { PasswordGuard } from './PasswordGuard.ts';
 import { Access } from './rest/Access.ts';
+import { callPlanRoutes } from './rest/callPlans.ts';
+import { callRoutes } from './rest/calls.ts';
 import { Downloads } from './rest/Downloads.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
+import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
 import { recordingFileRoutes } from './rest/recordingFiles.ts';
@@ -33,7 +40,9 @@ import { roomTokenRoutes } from './rest/roomTokens.ts';
 import { erasureRoutes } from './rest/erasures.ts';
 import { renderRoutes } from './rest/renders.ts';
 import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
+import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
+import { userRoutes } from './rest/users.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -48,6 +57,8 @@ const TIMEOUTS = {
  * out the rooms of others.
  */
 const ROOM_STARTS = { times: 300, windowMs: 600_000 };
+/** Calls placed per address: whoever rings people oftener is no friend. */
+const CALLS_PLACED = { times: 100, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -62,6 +73,8 @@ export interface HttpOptions {
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly apiKeys: ApiKeys;
+  readonly people: People;
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -72,7 +85,10 @@ export interface HttpOptions {
   /** How long a download may stand still; tests wait less. */
   readonly downloadIdleMs?: number;
   /** Adds routes that are not REST: the socket's. */
-  readonly register?: (app: FastifyInstance, limits: { roomStarts: Allowance }) => void;
+  readonly register?: (
+    app: FastifyInstance,
+    limits: { roomStarts: Allowance; callsPlaced: Allowance },
+  ) => void;
 }
 
 /** The edge, not listening yet. */
@@ -82,10 +98,12 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   const refuseOtherMethods = watchMethods(app);
   describeApi(app, version);
   app.addSchema(SharedProblemSchema);
+  app.register(cookie);
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
-  options.register?.(app, { roomStarts });
+  const callsPlaced = new Allowance({ ...CALLS_PLACED, clock });
+  options.register?.(app, { roomStarts, callsPlaced });
   app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
   app.register((last, _, done) => {
@@ -98,12 +116,22 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
 /** All of `/api/v1`, and what operators ask. */
 const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowance }> = (
   api,
-  { config, secrets, rooms, recordings, apiKeys, clock, roomStarts, downloadIdleMs, ...rest },
+  { config, secrets, rooms, recordings, apiKeys, people, calls, clock, roomStarts, ...rest },
   done,
 ) => {
   const { adminKey, tokenSecret } = secrets;
   const openTo = config.rooms;
-  const access = new Access({ adminKey, tokenSecret, apiKeys, openTo, rooms, recordings, clock });
+  const access = new Access({
+    adminKey,
+    tokenSecret,
+    apiKeys,
+    people,
+    openTo,
+    rooms,
+    recordings,
+    clock,
+  });
+  const { downloadIdleMs } = rest;
   const idle = downloadIdleMs === undefined ? {} : { idleMs: downloadIdleMs };
   const downloads = new Downloads({ recordings, ...idle });
   const { publicUrl } = config;
@@ -121,6 +149,14 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(recordingShareRoutes, shared);
   api.register(shareRoutes, shared);
   api.register(keyRoutes, { ...shared, apiKeys });
+  const guard = new PasswordGuard(clock);
+  const { service, plans, presences } = calls;
+  const openId = null;
+  api.register(sessionRoutes, { ...shared, people, guard, openId });
+  api.register(invitationRoutes, { ...shared, people, openId });
+  api.register(userRoutes, { ...shared, people, presences, guard });
+  api.register(callPlanRoutes, { ...shared, plans });
+  api.register(callRoutes, { ...shared, calls: service });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

@@ -6,8 +6,7 @@ import { UserNameSchema } from './people.ts';
 
 const strict = { additionalProperties: false } as const;
 const Time = Type.String({ format: 'date-time' });
-const orNull = <T extends TSchema>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const CALL_STATES = ['ringing', 'active', 'ended'] as const;
 export type CallStateName = (typeof CALL_STATES)[number];

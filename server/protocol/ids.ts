@@ -2,17 +2,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { Type } from 'typebox';
 
 /** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
-export type IdPrefix = 
-  | 'room'
-  | 'part'
-  | 'rec'
-  | 'share'
-  | 'key'
-  | 'render'
-  | 'user'
-  | 'signin'
-  | 'invite'
-  | 'call';
+export type IdPrefix =
+  'room' | 'part' | 'rec' | 'share' | 'key' | 'render' | 'user' | 'signin' | 'invite' | 'call';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;

@@ -165,10 +165,7 @@ export const InvitationPageSchema = Type.Object({
 
 const InvitationSecretSchema = Type.String({ pattern: '^[\\w-]{43}$' });
 
-export const OpenedInvitationSchema = Type.Object(
-  { secret: InvitationSecretSchema },
-  strict,
-);
+export const OpenedInvitationSchema = Type.Object({ secret: InvitationSecretSchema }, strict);
 
 export const AcceptedInvitationSchema = Type.Object(
   {

@@ -1,7 +1,6 @@
-import { Type, type Static, type TSchema } from 'typebox';
-import { AdmissionSchema, CallStateSchema } from './calls.ts';
+import { Type, type Static } from 'typebox';
+import { callNotifications, callRequests } from './calling.ts';
 import {
-  CallIdSchema,
   DisplayNameSchema,
   MediaIdSchema,
   ParticipantIdSchema,
@@ -17,16 +16,10 @@ import {
   RtpParametersSchema,
   SourceSchema,
 } from './media.ts';
-import { PersonSchema, UserNameSchema, UserSchema } from './people.ts';
+import { Empty, message, Secret, strict } from './message.ts';
 import { RecordingSettingsSchema, RecordingStatusSchema, StopReasonSchema } from './recordings.ts';
 
 /** One schema per message: the server decodes with it, both sides take their types from it. */
-
-const strict = { additionalProperties: false } as const;
-const Empty = Type.Object({}, strict);
-
-/** Opaque secrets: an owner secret, a resume token. */
-const Secret = Type.String({ pattern: '^[A-Za-z0-9_-]{16,128}$' });
 
 export const RoleSchema = Type.Union([
   Type.Literal('owner'),
@@ -94,8 +87,6 @@ export const SnapshotSchema = Type.Object({
   recording: Type.Union([RecordingStatusSchema, Type.Null()]),
   media: MediaSessionSchema,
 });
-
-const message = <D extends TSchema, R extends TSchema>(data: D, reply: R) => ({ data, reply });
 
 /** What a client asks the server. */
 export const clientRequests = {
@@ -219,79 +210,7 @@ export const clientRequests = {
   /** Where consent is required: may this participant be recorded? Can be taken back at any time. */
   consentToRecording: message(Type.Object({ agreed: Type.Boolean() }, strict), Empty),
 
-  /**
-   * Can be called here from now on: who is signed in in this browser. Like `join` a first message;
-   * the socket is in no room.
-   */
-  register: message(
-    Type.Object({ active: Type.Boolean() }, strict),
-    Type.Object({
-      user: UserSchema,
-      /** Those that ring or are talked in, on whatever device. */
-      calls: Type.Array(CallStateSchema),
-      missedCalls: Type.Integer(),
-    }),
-  ),
-  /** Is anybody at this browser? `away` is what all of somebody's browsers agree on. */
-  setActive: message(Type.Object({ active: Type.Boolean() }, strict), Empty),
-  /**
-   * Call somebody: on a registered socket, or as the first message of a guest's, which has to say a
-   * name. Who cannot be reached, whether there is anybody of that name or not, is a call that has
-   * ended already. `callKey` is good for `followCall`.
-   */
-  placeCall: message(
-    Type.Object(
-      {
-        to: UserNameSchema,
-        name: Type.Optional(DisplayNameSchema),
-        video: Type.Boolean(),
-      },
-      strict,
-    ),
-    Type.Object({ call: CallStateSchema, callKey: Secret, admission: AdmissionSchema }),
-  ),
-  /** The caller's socket broke: go on with the call. Like `join` a first message. */
-  followCall: message(
-    Type.Object({ callKey: Secret }, strict),
-    Type.Object({
-      call: CallStateSchema,
-      /** Absent once it has ended. */
-      admission: Type.Optional(AdmissionSchema),
-    }),
-  ),
-  /** `wrong_state` when somebody else was sooner, or it rings no more. */
-  answerCall: message(
-    Type.Object({ callId: CallIdSchema }, strict),
-    Type.Object({ call: CallStateSchema, admission: AdmissionSchema }),
-  ),
-  declineCall: message(Type.Object({ callId: CallIdSchema }, strict), Empty),
-  /** End it: while it rings for the caller, then for either. */
-  hangUp: message(Type.Object({ callId: CallIdSchema }, strict), Empty),
-  holdCall: message(
-    Type.Object({ callId: CallIdSchema, held: Type.Boolean() }, strict),
-    CallStateSchema,
-  ),
-  /** Go on with it on this device; the one before leaves the room with 4409. */
-  moveCall: message(
-    Type.Object({ callId: CallIdSchema }, strict),
-    Type.Object({ call: CallStateSchema, admission: AdmissionSchema }),
-  ),
-  /** Ring somebody else to come into this call too. */
-  addToCall: message(
-    Type.Object({ callId: CallIdSchema, user: UserNameSchema }, strict),
-    CallStateSchema,
-  ),
-  /**
-   * Leave the other one to somebody: blind (`to`), or after having talked to them (`toCall`, another
-   * call of one's own). One is out of it at once; when a blind one fails the call comes back.
-   */
-  transferCall: message(
-    Type.Union([
-      Type.Object({ callId: CallIdSchema, to: UserNameSchema }, strict),
-      Type.Object({ callId: CallIdSchema, toCall: CallIdSchema }, strict),
-    ]),
-    Empty,
-  ),
+  ...callRequests,
 } as const;
 
 /** What the server asks a client, which answers when it can. */
@@ -353,17 +272,7 @@ export const notifications = {
   /** The room went to another worker: build this session and publish again. */
   mediaMoved: MediaSessionSchema,
 
-  /** Something about a call of one's own, on whatever device. */
-  callChanged: CallStateSchema,
-  /** Leave the room of the call that was transferred, and go on in this one. */
-  callMoved: Type.Object({
-    fromCallId: CallIdSchema,
-    call: CallStateSchema,
-    admission: AdmissionSchema,
-  }),
-  missedCallsChanged: Type.Object({ missedCalls: Type.Integer() }),
-  /** To registered sockets: somebody whose presence one may see. */
-  presenceChanged: PersonSchema,
+  ...callNotifications,
 } as const;
 
 export type ClientRequests = typeof clientRequests;
@@ -371,8 +280,11 @@ export type ServerRequests = typeof serverRequests;
 export type Notifications = typeof notifications;
 
 export type ClientRequestName = keyof ClientRequests;
+/** Of who is in a room. */
+export type RoomRequestName = Exclude<ClientRequestName, keyof typeof callRequests>;
 export type ServerRequestName = keyof ServerRequests;
 export type NotificationName = keyof Notifications;
+export type RoomNotificationName = Exclude<NotificationName, keyof typeof callNotifications>;
 
 export type ClientRequestData<N extends ClientRequestName> = Static<ClientRequests[N]['data']>;
 export type ClientRequestReply<N extends ClientRequestName> = Static<ClientRequests[N]['reply']>;

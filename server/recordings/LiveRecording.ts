@@ -21,6 +21,7 @@ const REASON_OF: Readonly<Record<LeaveReason, StopReason>> = {
   gone: 'stopped',
   removed: 'stopped',
   expired: 'stopped',
+  replaced: 'stopped',
   ended: 'roomEnded',
   shutdown: 'shutdown',
 };

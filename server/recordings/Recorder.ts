@@ -33,6 +33,7 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Member {
   readonly id: MemberId = newId('part');
   readonly name = 'Recorder';
   readonly role = 'guest';
+  readonly identity = null;
   readonly visible = false;
   readonly connection = 'connected';
   readonly joinedAt: number;

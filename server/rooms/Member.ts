@@ -7,7 +7,15 @@ import type { MediaRoom } from './MediaRoom.ts';
 export type MemberId = ParticipantId;
 
 /** Why somebody is no longer in a room. */
-export type LeaveReason = 'left' | 'gone' | 'removed' | 'expired' | 'ended' | 'shutdown';
+export type LeaveReason =
+  | 'left'
+  | 'gone'
+  | 'removed'
+  | 'expired'
+  /** The same person came in on another device. */
+  | 'replaced'
+  | 'ended'
+  | 'shutdown';
 
 /** Something a member sends and the others can take. Its id is its producer's. */
 export interface Track {
@@ -27,6 +35,8 @@ export interface Member {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
+  /** Of the token that let it in; null: came without one. */
+  readonly identity: string | null;
   readonly joinedAt: number;
   /** Do the others see this member? */
   readonly visible: boolean;

@@ -19,6 +19,7 @@ import { Wire } from './Wire.ts';
 export interface ParticipantOptions {
   readonly name: string;
   readonly role: Role;
+  readonly identity: string | null;
   readonly canPublish: boolean;
   readonly canSubscribe: boolean;
   readonly joinedAt: number;
@@ -32,6 +33,7 @@ export class Participant implements Member {
   readonly id: MemberId;
   readonly name: string;
   readonly role: Role;
+  readonly identity: string | null;
   readonly joinedAt: number;
   readonly visible = true;
   readonly canPublish: boolean;
@@ -60,6 +62,7 @@ export class Participant implements Member {
     this.id = id;
     this.name = options.name;
     this.role = options.role;
+    this.identity = options.identity;
     this.joinedAt = options.joinedAt;
     this.canPublish = options.canPublish;
     this.wire = parts.linkOptions.wire;
@@ -178,6 +181,7 @@ const LEAVE_CLOSE: Record<LeaveReason, [code: CloseCode, reason: string]> = {
   gone: [CLOSE_CODE.normal, 'Away too long'],
   removed: [CLOSE_CODE.removed, 'Removed from the room'],
   ended: [CLOSE_CODE.removed, 'The room was ended'],
+  replaced: [CLOSE_CODE.replaced, 'Gone on elsewhere'],
   expired: [CLOSE_CODE.expired, 'The token ran out'],
   shutdown: [CLOSE_CODE.restart, 'The server restarts'],
 };

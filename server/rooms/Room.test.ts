@@ -23,6 +23,7 @@ const joinSender = async (): Promise<Participant> => {
   const sender = await Participant.create(media, {
     name: 'Sender',
     role: 'guest',
+    identity: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: 0,
@@ -47,6 +48,7 @@ beforeEach(async () => {
     name: 'den',
     createdAt: 0,
     ownerSecretHash: hashSecret('secret'),
+    ownerId: null,
     locked: false,
     listed: false,
     recording: newRecordingSettings,

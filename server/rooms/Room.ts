@@ -109,6 +109,11 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#visible().map((member) => participantState(member, tracks));
   }
 
+  /** Those who came with a token of this identity. */
+  membersOf(identity: string): Member[] {
+    return [...this.#members.values()].filter((member) => member.identity === identity);
+  }
+
   isOwner(secret: string): boolean {
     return matchesHash(secret, this.ownerSecretHash);
   }

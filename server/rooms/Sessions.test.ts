@@ -26,6 +26,7 @@ const open = async (expiresAt?: number): Promise<void> => {
   const participant = await Participant.create(media, {
     name: 'Ann',
     role: 'guest',
+    identity: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: clock.now(),
@@ -63,6 +64,7 @@ beforeEach(async () => {
     name: 'den',
     createdAt: 0,
     ownerSecretHash: hashSecret('secret'),
+    ownerId: null,
     locked: false,
     listed: false,
     recording: newRecordingSettings,

@@ -75,6 +75,7 @@ describe('Database', () => {
         name: 'x'.repeat(64),
         createdAt: n,
         ownerSecretHash: Buffer.alloc(32),
+        ownerId: null,
         locked: false,
         listed: false,
         recording: {

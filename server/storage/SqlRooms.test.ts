@@ -25,6 +25,7 @@ const room = (name: string): RoomRecord => ({
   name,
   createdAt: 1_767_225_600_123,
   ownerSecretHash: Buffer.from([0x00, 0xff, 0x27, 0x22]),
+  ownerId: newId('user'),
   locked: true,
   listed: false,
   recording: {

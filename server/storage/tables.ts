@@ -98,8 +98,16 @@ export interface CallRow {
   readonly callerId: string | null;
   readonly calleeId: string | null;
   readonly state: string;
+  /** 0: not missed; 1: missed; 2: missed, and seen to be. */
+  readonly missed: number;
   /** JSON of `CallRecord`; the columns above are copies out of it. */
   readonly call: string;
+}
+
+export interface CallClockRow {
+  readonly id: number;
+  /** When the calls that are open were known to be so. */
+  readonly aliveAt: number;
 }
 
 export interface CallPlanRow {
@@ -119,5 +127,6 @@ export interface Tables {
   readonly signIns: SignInRow;
   readonly invitations: InvitationRow;
   readonly calls: CallRow;
+  readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
 }

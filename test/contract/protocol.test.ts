@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { clientRequests, type ClientRequestName } from '../../server/protocol/signaling.ts';
+import type { RoomRequestName } from '../../server/protocol/signaling.ts';
 import { RawClient, type Refusal } from '../support/rawClient.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { newRoom, type Joined, type Row } from './requestRow.ts';
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-describe.each(Object.keys(clientRequests) as ClientRequestName[])('%s', (name) => {
-  const row: Row<ClientRequestName> = requestTable[name];
+describe.each(Object.keys(requestTable) as RoomRequestName[])('%s', (name) => {
+  const row: Row<RoomRequestName> = requestTable[name];
 
   test('used as meant is answered by its schema', async () => {
     const joined = await enter();

@@ -1,5 +1,5 @@
 import { newId } from '../../server/protocol/ids.ts';
-import type { ClientRequestName } from '../../server/protocol/signaling.ts';
+import type { RoomRequestName } from '../../server/protocol/signaling.ts';
 import { camera, dtlsParameters, microphone, opus, vp8 } from '../support/rtp.ts';
 import { newRoom, type Joined, type Row } from './requestRow.ts';
 
@@ -15,7 +15,7 @@ const neighbour = async ({ enter, snapshot }: Joined) => {
   return { trackId, id: other.snapshot.self.id };
 };
 
-export const requestTable: { [N in ClientRequestName]: Row<N> } = {
+export const requestTable: { [N in RoomRequestName]: Row<N> } = {
   join: {
     valid: () => ({ room: newRoom(), name: 'Ann' }),
     invalid: [

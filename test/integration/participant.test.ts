@@ -16,6 +16,7 @@ const join = async (on: MediaRoom = media): Promise<[Participant, RecordingChann
   const participant = await Participant.create(on, {
     name: 'Ann',
     role: 'guest',
+    identity: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: 0,

@@ -8,6 +8,7 @@ export class StandIn implements Member {
   readonly id = newId('part');
   readonly name: string;
   readonly role: Role = 'guest';
+  readonly identity: string | null;
   readonly joinedAt = 0;
   readonly visible: boolean;
   connection: Member['connection'] = 'connected';
@@ -18,7 +19,11 @@ export class StandIn implements Member {
   readonly movedTo: MediaRoom[] = [];
   closedFor: LeaveReason | undefined;
 
-  constructor(name = 'Stand-in', { visible = true } = {}) {
+  constructor(
+    name = 'Stand-in',
+    { visible = true, identity = null }: { visible?: boolean; identity?: string | null } = {},
+  ) {
+    this.identity = identity;
     this.name = name;
     this.visible = visible;
   }

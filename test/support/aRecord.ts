@@ -8,6 +8,7 @@ export const aRecord = (patch: Partial<RecordingRecord> = {}): RecordingRecord =
     id: newId('room'),
     name: 'standup',
     ownerSecretHash: Buffer.alloc(32),
+    ownerId: null,
     recording: newRecordingSettings,
   };
   return { ...newRecord(room, { startedBy: null, startedAt: 0 }), ...patch };

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from '../../server/accounts/ApiKeys.ts';
+import { createPeople, type People } from '../../server/accounts/People.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { createLogger } from '../../server/base/logger.ts';
+import { createCalls, type Calls } from '../../server/calls/createCalls.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
 import { RecordingService } from '../../server/recordings/RecordingService.ts';
 import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
@@ -12,11 +14,16 @@ import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
+import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
+import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
+import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
+import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
+import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 import { StandInRenderer } from './StandInRenderer.ts';
 
@@ -27,6 +34,8 @@ export interface HttpOnly {
   readonly app: FastifyInstance;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly people: People;
+  readonly calls: Calls;
   readonly store: SqlRecordings;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
@@ -77,10 +86,30 @@ export const httpOnly = async (
       automatic: false,
     },
   });
+  const people = createPeople({
+    stores: {
+      accounts: new SqlAccounts(database),
+      signIns: new SqlSignIns(database),
+      invitations: new SqlInvitations(database),
+    },
+    clock,
+    timeZone: 'UTC',
+  });
+  const calls = createCalls({
+    ...people,
+    rooms,
+    stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
+    notices: { reaches: () => Promise.resolve(false), ring() {}, stop() {} },
+    tokenSecret: TOKEN_SECRET,
+    clock,
+    logger,
+  });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
     recordings,
+    people,
+    calls,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     clock,
     logger,
@@ -97,9 +126,10 @@ export const httpOnly = async (
     },
   });
   app.addHook('onClose', async () => {
+    await calls.close();
     await recordings.close();
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, store, vault, finisher, renderer, folder, clock };
+  return { app, rooms, recordings, people, calls, store, vault, finisher, renderer, folder, clock };
 };

@@ -12,6 +12,7 @@ interface Part {
 }
 
 const DOMAIN = [
+  'server/calls',
   'server/recordings',
   'server/rooms',
   'server/accounts',
@@ -26,7 +27,7 @@ const PARTS: readonly Part[] = [
   {
     at: 'server/accounts',
     ours: ['server/protocol', 'server/base'],
-    theirs: ['node:crypto', 'typebox', 'jose'],
+    theirs: ['node:crypto', 'node:events', 'typebox', 'jose'],
   },
   {
     at: 'server/rooms',
@@ -37,6 +38,17 @@ const PARTS: readonly Part[] = [
     at: 'server/recordings',
     ours: ['server/rooms', 'server/accounts', 'server/protocol', 'server/base'],
     theirs: ['node:crypto', 'node:events', 'type:node:stream', 'typebox', 'type:mediasoup'],
+  },
+  {
+    at: 'server/calls',
+    ours: [
+      'server/recordings',
+      'server/rooms',
+      'server/accounts',
+      'server/protocol',
+      'server/base',
+    ],
+    theirs: ['node:events'],
   },
   {
     at: 'server/media',
@@ -58,6 +70,7 @@ const PARTS: readonly Part[] = [
       '@fastify/*',
       'ws',
       'yazl',
+      'bowser',
       'typebox',
       'type:pino',
     ],
@@ -115,6 +128,18 @@ const RESERVED: readonly { names: readonly string[]; in: string; except: readonl
       'setImmediate',
     ],
     in: 'server/rooms',
+    except: [],
+  },
+  {
+    names: [
+      'Date.now',
+      'new Date()',
+      'performance.now',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+    ],
+    in: 'server/calls',
     except: [],
   },
   {

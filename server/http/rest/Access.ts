@@ -11,6 +11,7 @@ import {
   grantsOfRole,
   grantsOfScopes,
   mayRecord,
+  noGrants,
   ownerGrants,
   visitorGrants,
   type Action,
@@ -129,14 +130,32 @@ export class Access {
     const holder = await this.#unbound(request);
     if (!holder) throw unauthorized();
     const own = holder.kind === 'account' ? holder.identity.account : undefined;
-    const account =
-      name === 'me' ? own : await this.#options.people.accounts.findByName(name);
+    const account = name === 'me' ? own : await this.#options.people.accounts.findByName(name);
     const isSelf = account !== undefined && account.id === own?.id;
     const may = (other: Action): boolean =>
       (isSelf && can(accountOwnerGrants, other)) || canEverywhere(holder.grants, other);
     if (holder.kind === 'key' && !may(action)) throw forbidden();
     if (!account || !may(action)) throw personNotFound();
     return { account, isSelf, may };
+  }
+
+  /**
+   * A person for who wants to know if they are there: by their own setting everybody may, or those who
+   * are signed in. To anybody else nobody is there. @throws AppError unauthorized, not_found, rate_limited
+   */
+  async personIn(
+    request: FastifyRequest,
+    name: string,
+  ): Promise<{ account: Account; viewer: Account | undefined; seesAll: boolean }> {
+    const holder = await this.#unbound(request);
+    const viewer = holder?.kind === 'account' ? holder.identity.account : undefined;
+    const account = name === 'me' ? viewer : await this.#options.people.accounts.findByName(name);
+    const grants = holder?.grants ?? noGrants;
+    const isOpen = account?.settings.presenceVisibleTo === 'everybody';
+    if (account && (isOpen || canEverywhere(grants, 'listPeople'))) {
+      return { account, viewer, seesAll: holder?.kind === 'key' };
+    }
+    throw holder ? personNotFound() : this.#wrongBy(request, personNotFound());
   }
 
   /** Somebody not bound to one room. @throws AppError unauthorized for wrong credentials */

@@ -52,7 +52,8 @@ export const invitationRoutes: FastifyPluginCallbackTypebox<InvitationRoutesOpti
     {
       schema: {
         operationId: 'invite',
-        summary: 'Invite somebody: administrators. The answer is the only one that holds the secret.',
+        summary:
+          'Invite somebody: administrators. The answer is the only one that holds the secret.',
         tags,
         security,
         body: NewInvitationSchema,

@@ -25,13 +25,7 @@ export const signInResource = (
   current: id === current?.id,
 });
 
-export const invitationResource = ({
-  id,
-  userName,
-  role,
-  createdAt,
-  expiresAt,
-}: Invitation) => ({
+export const invitationResource = ({ id, userName, role, createdAt, expiresAt }: Invitation) => ({
   id,
   userName,
   role,

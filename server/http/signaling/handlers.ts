@@ -7,65 +7,20 @@ import {
   type Grants,
 } from '../../accounts/permissions.ts';
 import { AppError } from '../../base/AppError.ts';
-import type { Clock } from '../../base/Clock.ts';
-import type { Logger } from '../../base/logger.ts';
 import type { RecordingId } from '../../protocol/ids.ts';
-import type { IceServer } from '../../protocol/media.ts';
 import type { RecordingStatus } from '../../protocol/recordings.ts';
-import type {
-  ClientRequestData,
-  ClientRequestName,
-  ClientRequestReply,
-  Snapshot,
-} from '../../protocol/signaling.ts';
-import type { Bearer, TokenRoom } from '../../accounts/tokens.ts';
-import type { Channel } from '../../rooms/Channel.ts';
+import type { ClientRequestData, Snapshot } from '../../protocol/signaling.ts';
+import type { Bearer } from '../../accounts/tokens.ts';
 import { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
-import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
-import type { Session, Sessions } from '../../rooms/Sessions.ts';
-import type { Allowance } from '../Allowance.ts';
-
-/** What the signalling of this server works with. */
-export interface SignalingServices {
-  readonly rooms: RoomRegistry;
-  readonly sessions: Sessions;
-  readonly recordings: RecordingService;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** May anybody start a room by its URL? */
-  readonly openRooms: boolean;
-  /** How many rooms an address may start. */
-  readonly roomStarts: Allowance;
-  /** Rejects with AppError `unauthorized`. */
-  readonly verifyToken: (token: string, room: TokenRoom) => Promise<Bearer>;
-  readonly iceServers: (participantId: string) => IceServer[];
-}
-
-/** One client's socket, and who it turned out to be. */
-export interface Connection {
-  readonly channel: Channel;
-  readonly services: SignalingServices;
-  /** The client's, for limits. */
-  readonly address: string;
-  state:
-    | { name: 'new' }
-    | { name: 'entering' }
-    /** `heard`: the client has shown that the answer to its `join` reached it. */
-    | { name: 'joined'; session: Session; heard: boolean; startedRoom: boolean };
-  /** The socket went away, perhaps in the middle of joining. */
-  closed: boolean;
-}
-
-type Handler<N extends ClientRequestName> = (
-  connection: Connection,
-  data: ClientRequestData<N>,
-) => Promise<ClientRequestReply<N>> | ClientRequestReply<N>;
-
-export type Handlers = { readonly [N in ClientRequestName]: Handler<N> };
+import type { Session } from '../../rooms/Sessions.ts';
+import { callHandlers } from './callHandlers.ts';
+import { entering, type Connection, type Handlers, type SignalingServices } from './Connection.ts';
 
 export const handlers: Handlers = {
+  ...callHandlers,
+
   join: (connection, data) => entering(connection, () => join(connection, data)),
 
   resume: (connection, { resumeToken }) =>
@@ -212,17 +167,6 @@ const joined = ({ state }: Connection): Session => {
   return state.session;
 };
 
-/** A socket enters once; while it is at it, or after it, a second try is out of order. */
-const entering = async <T>(connection: Connection, enter: () => Promise<T> | T): Promise<T> => {
-  if (connection.state.name !== 'new') throw new AppError('wrong_state', 'Joined already');
-  connection.state = { name: 'entering' };
-  try {
-    return await enter();
-  } finally {
-    if (connection.state.name === 'entering') connection.state = { name: 'new' };
-  }
-};
-
 const join = async (connection: Connection, data: ClientRequestData<'join'>): Promise<Snapshot> => {
   const { services, channel } = connection;
   const { rooms, sessions, clock } = services;
@@ -234,6 +178,7 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
       const made = await Participant.create(media, {
         name: bearer?.name ?? data.name,
         role: roleOf(grants),
+        identity: bearer?.identity ?? null,
         canPublish: can(grants, 'publish'),
         canSubscribe: can(grants, 'subscribe'),
         joinedAt: clock.now(),
@@ -269,7 +214,7 @@ interface Admitted {
 
 /** Which room, and with what rights: by token, by owner secret, or as whoever has the URL. */
 const admit = async (
-  { services: { rooms, openRooms, roomStarts, verifyToken }, address }: Connection,
+  { services: { rooms, openRooms, roomStarts, verifyToken }, address, identify }: Connection,
   { room: idOrName, token, ownerSecret }: ClientRequestData<'join'>,
 ): Promise<Admitted> => {
   const known = rooms.find(idOrName);
@@ -278,17 +223,24 @@ const admit = async (
   if (bearer && !can(bearer.grants, 'join')) {
     throw new AppError('forbidden', 'The token does not let its bearer join');
   }
+  const account = bearer ? undefined : (await identify())?.account;
   const room = rooms.find(idOrName);
   if (room) {
-    const isOwner = ownerSecret !== undefined && room.isOwner(ownerSecret);
+    const isOwner =
+      (ownerSecret !== undefined && room.isOwner(ownerSecret)) ||
+      (account !== undefined && room.ownerId === account.id);
     const grants = isOwner ? ownerGrants : (bearer?.grants ?? guestGrants);
     return { room, grants, bearer, startedWith: undefined };
   }
-  if (!openRooms && !bearer) throw new AppError('not_found', 'There is no such room');
+  if (!openRooms && !bearer && !account) throw new AppError('not_found', 'There is no such room');
   if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
   roomStarts.check(address);
   // Kept once its starter was heard: a secret that reached nobody must not leave a room without owner.
-  const started = rooms.create({ name: idOrName, provisional: !bearer });
+  const started = rooms.create({
+    name: idOrName,
+    provisional: !bearer,
+    ownerId: account?.id,
+  });
   roomStarts.spend(address);
   return bearer
     ? { room: started.room, grants: bearer.grants, bearer, startedWith: undefined }

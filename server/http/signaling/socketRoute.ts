@@ -5,8 +5,11 @@ import { AppError } from '../../base/AppError.ts';
 import type { RequestFrame } from '../../protocol/envelope.ts';
 import { CLOSE_CODE, FINAL_CLOSE_CODES } from '../../protocol/errors.ts';
 import type { ClientRequestName } from '../../protocol/signaling.ts';
+import type { Identity } from '../rest/Access.ts';
 import { decodeRequest, isRequestName } from './decode.ts';
-import { handlers, hear, type Connection, type SignalingServices } from './handlers.ts';
+import { endCallLine } from './callHandlers.ts';
+import type { Connection, SignalingServices } from './Connection.ts';
+import { handlers, hear } from './handlers.ts';
 import { SocketChannel } from './SocketChannel.ts';
 
 /** A socket says who it is within this, or makes place. */
@@ -22,6 +25,8 @@ const GOODBYE: ReadonlySet<number> = new Set([...FINAL_CLOSE_CODES, GOING_AWAY])
 export interface SocketRouteOptions extends SignalingServices {
   /** May the page that asks connect? */
   readonly originAllowed: (request: FastifyRequest) => boolean;
+  /** Who is signed in where this comes from. */
+  readonly identify: (request: FastifyRequest) => Promise<Identity | undefined>;
 }
 
 /**
@@ -85,7 +90,7 @@ const addRoute = (
     wsHandler: (socket, request) => {
       // The kernel finds a peer that is gone without a word, at no cost to us.
       request.socket.setKeepAlive(true, KEEP_ALIVE_DELAY_MS);
-      const channel = connect(socket, request.ip, options);
+      const channel = connect(socket, request, options);
       open.add(channel);
       socket.once('close', () => open.delete(channel));
     },
@@ -95,8 +100,8 @@ const addRoute = (
 /** Everything is attached before this returns: no message can slip by. */
 const connect = (
   socket: WebSocket,
-  address: string,
-  services: SignalingServices,
+  request: FastifyRequest,
+  services: SocketRouteOptions,
 ): SocketChannel => {
   const channel: SocketChannel = new SocketChannel({
     socket,
@@ -111,14 +116,16 @@ const connect = (
   const connection: Connection = {
     channel,
     services,
-    address,
+    address: request.ip,
+    identify: () => services.identify(request),
     state: { name: 'new' },
     closed: false,
   };
   // Looks again and again: an attempt that takes longer than this can still fail.
   const stopWaiting = services.clock.every(ENTER_TIMEOUT_MS, () => {
-    if (connection.state.name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
-    if (connection.state.name === 'joined') stopWaiting();
+    const { name } = connection.state;
+    if (name === 'new') channel.close(CLOSE_CODE.silent, 'Join or resume first');
+    else if (name !== 'entering') stopWaiting();
   });
   return channel;
 };
@@ -136,9 +143,10 @@ const handle = <N extends ClientRequestName>(connection: Connection, name: N, da
 const part = (connection: Connection, code: number): void => {
   connection.closed = true;
   const { state, channel, services } = connection;
+  const goodbye = GOODBYE.has(code);
+  endCallLine(connection, goodbye);
   if (state.name !== 'joined') return;
   const { room, participant } = state.session;
-  const goodbye = GOODBYE.has(code);
   if (!goodbye && state.heard) services.sessions.suspend(state.session, channel);
   // Whoever never heard of its session cannot come back to it.
   else if (participant.wire.isOn(channel)) room.leave(participant, goodbye ? 'left' : 'gone');

@@ -9,6 +9,7 @@ export const calls: Migration = {
       .addColumn('callerId', 'text')
       .addColumn('calleeId', 'text')
       .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('missed', 'integer', (column) => column.notNull())
       .addColumn('call', 'text', (column) => column.notNull())
       .execute();
     // Each with the id, by which pages are cut.
@@ -19,6 +20,11 @@ export const calls: Migration = {
         .columns([column, 'id'])
         .execute();
     }
+    await db.schema
+      .createTable('callClock')
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('aliveAt', 'integer', (column) => column.notNull())
+      .execute();
     await db.schema
       .createTable('callPlans')
       .addColumn('userId', 'text', (column) =>

@@ -1,0 +1,153 @@
+import { EventEmitter } from 'node:events';
+import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
+import { signJoinToken } from '../accounts/tokens.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { CallAdmission } from '../protocol/calls.ts';
+import type { CallId, RoomId, UserId } from '../protocol/ids.ts';
+import type { LeaveReason, Member } from '../rooms/Member.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { CallRecord, Side } from './CallRecord.ts';
+import type { OpenCalls } from './OpenCalls.ts';
+
+/** Nobody talks longer without coming in anew. */
+const TOKEN_SECONDS = 24 * 3600;
+/** A page that is loaded anew is back by then; later, whoever is left waits longer for nothing. */
+const LEG_GRACE_MS = 4_000;
+/** From the answer to being together, over a slow line. */
+const TOGETHER_MS = 30_000;
+/** After a restart: clients look for the server for two minutes, most find it in seconds. */
+const BACK_MS = 60_000;
+
+export type CallRoomsEvents = {
+  /** Who came with this identity is no longer in the room, and not back in time. */
+  legGone: [roomId: RoomId, leg: string];
+  /** The two are not together though they should be. */
+  legMissing: [id: CallId];
+};
+
+/** The rooms in which calls are talked: who has to be there, and what follows when they are not. */
+export class CallRooms extends EventEmitter<CallRoomsEvents> {
+  readonly #rooms: RoomRegistry;
+  readonly #accounts: Accounts;
+  readonly #open: OpenCalls;
+  readonly #clock: Clock;
+  readonly #tokenSecret: Uint8Array;
+  readonly #watched = new Map<RoomId, Room>();
+  #closed = false;
+
+  constructor(options: {
+    rooms: RoomRegistry;
+    accounts: Accounts;
+    open: OpenCalls;
+    clock: Clock;
+    tokenSecret: Uint8Array;
+  }) {
+    super();
+    this.#rooms = options.rooms;
+    this.#accounts = options.accounts;
+    this.#open = options.open;
+    this.#clock = options.clock;
+    this.#tokenSecret = options.tokenSecret;
+  }
+
+  /** A room for a new call. */
+  open(ownerId: UserId | null): RoomId {
+    return this.#rooms.create({ ownerId: ownerId ?? undefined }).room.id;
+  }
+
+  has(id: RoomId): boolean {
+    return this.#rooms.find(id) !== undefined;
+  }
+
+  isIn(id: RoomId, leg: string): boolean {
+    return (this.#rooms.find(id)?.membersOf(leg).length ?? 0) > 0;
+  }
+
+  /** The way in for one side. Those with an account may record. */
+  async admit(call: CallRecord, side: Side): Promise<CallAdmission> {
+    const { leg, displayName, userId } = call[side];
+    const { token } = await signJoinToken(
+      {
+        identity: leg,
+        name: displayName,
+        room: call.roomId,
+        grants: { roomJoin: true, roomRecord: userId !== null },
+        ttlSeconds: TOKEN_SECONDS,
+      },
+      this.#tokenSecret,
+      this.#clock.now(),
+    );
+    return { roomId: call.roomId, token };
+  }
+
+  /** Follows who comes and goes from now on. */
+  watch(id: RoomId): void {
+    const room = this.#rooms.find(id);
+    if (!room || this.#watched.has(id)) return;
+    this.#watched.set(id, room);
+    room.on('memberJoined', (member) => this.#joined(room, member));
+    room.on('memberLeft', (member, reason) => this.#left(room, member, reason));
+  }
+
+  /** Sends one side away. */
+  remove(id: RoomId, leg: string): void {
+    const room = this.#rooms.find(id);
+    for (const member of room?.membersOf(leg) ?? []) room?.leave(member, 'left');
+  }
+
+  /** The two are to be together soon. */
+  expect(call: CallRecord): void {
+    this.#expectWithin(call, TOGETHER_MS);
+  }
+
+  /** The server was away: they may need a while to find it. */
+  expectBack(call: CallRecord): void {
+    this.#expectWithin(call, BACK_MS);
+  }
+
+  /** Ends the room once nobody rings to come in and one is left alone. */
+  settle(id: RoomId): void {
+    const room = this.#watched.get(id);
+    if (!room || this.#closed || this.#open.inRoom(id).length > 0) return;
+    if (room.participantCount > 1) return;
+    this.#watched.delete(id);
+    this.#rooms.end(room);
+  }
+
+  reachable(name: string): Promise<Account | undefined> {
+    return this.#accounts.findByName(name);
+  }
+
+  /** Nothing that happens to rooms from now on is anybody's doing. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #expectWithin({ id, roomId, caller, callee }: CallRecord, withinMs: number): void {
+    this.#clock.after(withinMs, () => {
+      const together = this.isIn(roomId, caller.leg) && this.isIn(roomId, callee.leg);
+      if (!together && !this.#closed) this.emit('legMissing', id);
+    });
+  }
+
+  /** Whoever went on elsewhere is here once. */
+  #joined(room: Room, { id, identity }: Member): void {
+    if (identity === null) return;
+    for (const member of room.membersOf(identity)) {
+      if (member.id !== id) room.leave(member, 'replaced');
+    }
+  }
+
+  #left(room: Room, { identity }: Member, reason: LeaveReason): void {
+    if (this.#closed || reason === 'shutdown' || reason === 'replaced') return;
+    if (room.ended) this.#watched.delete(room.id);
+    const leg = identity ?? '';
+    const gone = (): void => {
+      if (!this.#closed && room.membersOf(leg).length === 0) this.emit('legGone', room.id, leg);
+    };
+    if (reason === 'left') this.#clock.after(LEG_GRACE_MS, gone);
+    else gone();
+  }
+}

@@ -1,0 +1,523 @@
+import type { Account } from '../accounts/Account.ts';
+import { hashSecret, newSecret } from '../accounts/secret.ts';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { CallAdmission, CallOutcome, CallState } from '../protocol/calls.ts';
+import { newId, type CallId, type RoomId, type UserId } from '../protocol/ids.ts';
+import { foldUserName } from '../protocol/people.ts';
+import type { CallPlans } from './CallPlans.ts';
+import {
+  after,
+  otherSide,
+  sideOf,
+  type CallRecord,
+  type CallStore,
+  type HistoryQuery,
+  type Party,
+  type Side,
+  type Via,
+} from './CallRecord.ts';
+import type { CallRooms } from './CallRooms.ts';
+import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
+import { Ringing } from './Ringing.ts';
+import type { Route, Routed } from './routing.ts';
+
+/** Calls of one person at once, ringing ones included: more is a fault or an attack. */
+const MAX_OPEN_CALLS = 8;
+
+export interface CallServiceOptions {
+  readonly open: OpenCalls;
+  readonly store: CallStore;
+  readonly plans: CallPlans;
+  readonly rooms: CallRooms;
+  readonly notices: CallNotices;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What rings beside the browsers that are open. */
+export interface CallNotices {
+  /** Is there anything that would ring? */
+  reaches(userId: UserId): Promise<boolean>;
+  ring(userId: UserId, call: CallState): void;
+  /** It rings no more. */
+  stop(userId: UserId, call: CallState): void;
+}
+
+/** Who calls: somebody signed in, or a guest by the name they gave. */
+export interface CallerIs {
+  readonly account: Account | undefined;
+  readonly displayName: string;
+}
+
+export interface Placed {
+  readonly call: CallRecord;
+  readonly side: Side;
+  readonly callKey: string;
+  readonly admission: CallAdmission | undefined;
+}
+
+/** Ring, answer, hang up, and all else that can be done with calls. */
+export class CallService {
+  readonly #options: CallServiceOptions;
+  readonly #open: OpenCalls;
+  readonly #rooms: CallRooms;
+  readonly #clock: Clock;
+  readonly #ringing: Ringing;
+
+  constructor(options: CallServiceOptions) {
+    this.#options = options;
+    this.#open = options.open;
+    this.#rooms = options.rooms;
+    this.#clock = options.clock;
+    this.#ringing = new Ringing(options.clock, (id) => void this.#unanswered(id));
+    this.#open.on('changed', (call, before) => this.#follow(call, before));
+    this.#rooms.on('legGone', (roomId, leg) => this.#legGone(roomId, leg));
+    this.#rooms.on('legMissing', (id) => this.#fail(id));
+  }
+
+  /** After a restart: what rings goes on, and who talked may come back. */
+  async recover(): Promise<void> {
+    const { store } = this.#options;
+    const now = this.#clock.now();
+    const lastAlive = Math.min((await store.lastAlive()) ?? now, now);
+    for (const call of await store.open()) {
+      const goesOn =
+        this.#rooms.has(call.roomId) && (call.state === 'active' || (call.ringUntil ?? 0) > now);
+      if (goesOn) {
+        this.#open.restore(call);
+        this.#rooms.watch(call.roomId);
+        if (call.state === 'ringing') this.#ringing.start(call);
+        else this.#rooms.expectBack(call);
+      } else {
+        await this.#open.set(after(call, { name: 'ended', at: lastAlive, outcome: 'interrupted' }));
+      }
+    }
+  }
+
+  /** A call that rings, or has ended already. AppError `rate_limited` when there are too many. */
+  async place(who: CallerIs, to: string, video: boolean): Promise<Placed> {
+    const callKey = newSecret();
+    const { account } = who;
+    if (account && this.#open.of(account.id).length >= MAX_OPEN_CALLS) throw tooManyCalls();
+    const caller = partyOf(account, who.displayName);
+    const routed = await this.#options.plans.route(callerOf(caller), to);
+    const call = await this.#begin({
+      caller,
+      asked: foldUserName(to),
+      routed,
+      video,
+      callerKeyHash: hashOf(callKey),
+    });
+    const isOn = call.state !== 'ended';
+    const admission = isOn ? await this.#rooms.admit(call, 'caller') : undefined;
+    return { call, side: 'caller', callKey, admission };
+  }
+
+  /** The caller is back on another line. AppError `not_found`. */
+  async follow(callKey: string): Promise<Omit<Placed, 'callKey'>> {
+    const call = this.#open.findByKey(hashOf(callKey));
+    if (!call) throw callNotFound();
+    return { call, side: 'caller', admission: await this.#rooms.admit(call, 'caller') };
+  }
+
+  attachGuest(call: CallRecord, line: GuestLine): () => void {
+    return this.#open.attach(call.caller.leg, line);
+  }
+
+  /** AppError `not_found` for who is not rung, `wrong_state` for who is too late. */
+  async answer(
+    userId: UserId,
+    id: CallId,
+  ): Promise<{ call: CallRecord; admission: CallAdmission }> {
+    const call = this.#open.get(id);
+    if (call.callee.userId !== userId) throw callNotFound();
+    const answered = after(call, { name: 'answered', at: this.#clock.now() });
+    await this.#open.set(answered);
+    this.#rooms.expect(answered);
+    return { call: answered, admission: await this.#rooms.admit(answered, 'callee') };
+  }
+
+  /** AppError `not_found`, `wrong_state`. */
+  async decline(userId: UserId, id: CallId): Promise<void> {
+    const call = this.#open.get(id);
+    if (call.callee.userId !== userId) throw callNotFound();
+    await this.#end(call, 'declined');
+  }
+
+  /** AppError `not_found` for somebody else's. */
+  async hangUp(userId: UserId, id: CallId): Promise<void> {
+    const [call, side] = this.#own(userId, id);
+    await this.#hangUp(call, side);
+  }
+
+  async hangUpByKey(callKey: string): Promise<void> {
+    const call = this.#open.findByKey(hashOf(callKey));
+    if (call) await this.#hangUp(call, 'caller');
+  }
+
+  /** The guest is gone: it need not ring any more. */
+  cancelByKey(callKey: string): void {
+    const call = this.#open.findByKey(hashOf(callKey));
+    if (call?.state === 'ringing') void this.#end(call, 'cancelled');
+  }
+
+  hold(userId: UserId, id: CallId, held: boolean): CallState {
+    const [call, side] = this.#own(userId, id, 'active');
+    this.#open.setHeld(call, side, held);
+    return this.#open.state(call, side);
+  }
+
+  /** The same leg for another device: once it is in, the one before has to go. */
+  async move(
+    userId: UserId,
+    id: CallId,
+  ): Promise<{ call: CallRecord; side: Side; admission: CallAdmission }> {
+    const [call, side] = this.#own(userId, id, 'active');
+    return { call, side, admission: await this.#rooms.admit(call, side) };
+  }
+
+  /** AppError `wrong_state` when that person cannot be reached. */
+  async addTo(userId: UserId, id: CallId, to: string): Promise<CallState> {
+    const [call, side] = this.#own(userId, id, 'active');
+    const { video, roomId } = call;
+    const caller = call[side];
+    const routed = await this.#options.plans.route(callerOf(caller), to);
+    const added = await this.#begin({
+      caller,
+      asked: foldUserName(to),
+      routed,
+      video,
+      roomId,
+      callerKeyHash: null,
+    });
+    return this.#open.state(added, 'caller');
+  }
+
+  /** Blind: the other one rings somebody else, and one is out of it. */
+  async transfer(userId: UserId, id: CallId, to: string): Promise<void> {
+    const [call, side] = this.#own(userId, id, 'active');
+    const by = call[side];
+    const via: Via = { ...viaOf(by), comesBack: true };
+    const rest = restOf(call, otherSide(side));
+    const routed = await this.#options.plans.route(callerOf(rest.caller), to);
+    const next = await this.#begin({ ...rest, asked: foldUserName(to), routed, via });
+    await this.#end(call, 'transferred');
+    this.#rooms.remove(call.roomId, by.leg);
+    if (next.state === 'ended') await this.#comeBack(next);
+  }
+
+  /** Attended: those at the other ends of two calls of one's own talk to each other. */
+  async join(userId: UserId, id: CallId, otherId: CallId): Promise<void> {
+    const [call, side] = this.#own(userId, id, 'active');
+    const [other, otherSideOwn] = this.#own(userId, otherId, 'active');
+    if (call.roomId === other.roomId) {
+      throw new AppError('wrong_state', 'They are in one call already.');
+    }
+    const now = this.#clock.now();
+    const callee = other[otherSide(otherSideOwn)];
+    const joined: CallRecord = {
+      ...newCall({ ...restOf(call, otherSide(side)), callee, at: now }),
+      state: 'active',
+      answeredAt: now,
+      via: { ...viaOf(call[side]), comesBack: false },
+    };
+    await this.#open.set(joined);
+    const admission = await this.#rooms.admit(joined, 'callee');
+    const moved = { fromCallId: otherId, call: this.#open.state(joined, 'callee'), admission };
+    this.#open.notify(joined, 'callee', { name: 'callMoved', data: moved });
+    this.#rooms.expect(joined);
+    for (const [old, own] of [
+      [call, side],
+      [other, otherSideOwn],
+    ] as const) {
+      await this.#end(old, 'transferred');
+      this.#rooms.remove(old.roomId, old[own].leg);
+    }
+  }
+
+  /** Those that are on, as one sees them. */
+  openOf(userId: UserId): CallState[] {
+    return this.#open.of(userId).map((call) => {
+      const side = sideOf(call, userId) ?? 'caller';
+      return this.#open.state(call, side);
+    });
+  }
+
+  stateOf(call: CallRecord, side: Side): CallState {
+    return this.#open.state(call, side);
+  }
+
+  async missedCount(userId: UserId): Promise<number> {
+    return (await this.#options.store.missedBy(userId)).length;
+  }
+
+  history(query: HistoryQuery): Promise<CallRecord[]> {
+    return this.#options.store.history(query);
+  }
+
+  /** One of somebody's, open or not. AppError `not_found`, for others' alike. */
+  async read(userId: UserId, id: CallId): Promise<{ call: CallRecord; side: Side }> {
+    const call = this.#open.find(id) ?? (await this.#options.store.get(id));
+    const side = call && sideOf(call, userId);
+    if (!call || !side || call.hiddenFrom.includes(userId)) throw callNotFound();
+    return { call, side };
+  }
+
+  /** Takes it out of somebody's history; the other one keeps it. AppError `wrong_state` while it is on. */
+  async hide(userId: UserId, id: CallId): Promise<void> {
+    const { call } = await this.read(userId, id);
+    if (call.state !== 'ended') throw new AppError('wrong_state', 'The call is still on.');
+    await this.#options.store.put({ ...call, hiddenFrom: [...call.hiddenFrom, userId] });
+    await this.#open.tellMissed(userId);
+  }
+
+  /** All that was missed is known now. */
+  async seeMissed(userId: UserId): Promise<void> {
+    const missedSeenAt = this.#clock.now();
+    for (const call of await this.#options.store.missedBy(userId)) {
+      await this.#options.store.put({ ...call, missedSeenAt });
+    }
+    await this.#open.tellMissed(userId);
+  }
+
+  /** What is on goes on at the next start. */
+  async close(): Promise<void> {
+    this.#ringing.close();
+    this.#rooms.close();
+    await this.#open.settled();
+  }
+
+  #own(userId: UserId, id: CallId, state?: 'active'): [CallRecord, Side] {
+    const call = this.#open.get(id);
+    const side = sideOf(call, userId);
+    if (!side) throw callNotFound();
+    if (state && call.state !== state)
+      throw new AppError('wrong_state', 'Nobody has answered yet.');
+    return [call, side];
+  }
+
+  async #begin(options: NewCall & { readonly routed: Routed }): Promise<CallRecord> {
+    const { routed, ...rest } = options;
+    const { route, forwardedBy } = routed;
+    const at = this.#clock.now();
+    const callee = calleeOf(route, options.asked);
+    if (route.does !== 'ring') {
+      const call = newCall({ ...rest, callee, at });
+      const ended = after(call, { name: 'ended', at, outcome: outcomeOf(route) });
+      await this.#open.set(ended);
+      return ended;
+    }
+    const roomId = options.roomId ?? this.#rooms.open(options.caller.userId ?? callee.userId);
+    const call: CallRecord = {
+      ...newCall({ ...rest, roomId, callee, at }),
+      ringUntil: at + route.target.account.settings.ringSeconds * 1000,
+      forwardedBy: forwardedBy.map(({ id }) => id),
+      via: options.via ?? viaOfForward(forwardedBy.at(-1)),
+    };
+    this.#rooms.watch(roomId);
+    await this.#open.set(call);
+    return call;
+  }
+
+  /** It rang long enough: what do the rules say? */
+  async #unanswered(id: CallId): Promise<void> {
+    const call = this.#open.find(id);
+    if (call?.state !== 'ringing') return;
+    const seen = [call.asked];
+    const { route, forwardedBy } = await this.#options.plans.route(
+      callerOf(call.caller),
+      call.callee.name ?? call.asked,
+      { unanswered: true, seen: call.forwardedBy.length > 0 ? seen : [] },
+    );
+    // Meanwhile it may have been answered after all.
+    const now = this.#open.find(id);
+    if (now !== call) return;
+    if (route.does !== 'ring') return this.#end(call, 'noAnswer');
+    await this.#forward(call, route, forwardedBy.at(-1));
+  }
+
+  async #forward(
+    call: CallRecord,
+    { target: { account } }: Extract<Route, { does: 'ring' }>,
+    by: Account | undefined,
+  ): Promise<void> {
+    const at = this.#clock.now();
+    const until = at + account.settings.ringSeconds * 1000;
+    const callee = partyOf(account, account.displayName);
+    const { userId } = call.callee;
+    // Whose it was has missed it, whoever answers it now.
+    const missed = after(call, { name: 'ended', at, outcome: 'noAnswer' });
+    const hiddenFrom = call.caller.userId ? [call.caller.userId] : [];
+    await this.#options.store.put({
+      ...missed,
+      id: newId('call'),
+      callerKeyHash: null,
+      hiddenFrom,
+    });
+    const rung = after(call, { name: 'rung', callee, until, by: userId ?? account.id });
+    await this.#open.set({ ...rung, via: viaOfForward(by) ?? call.via });
+    await this.#open.tellMissed(userId);
+  }
+
+  async #hangUp(call: CallRecord, side: Side): Promise<void> {
+    if (call.state === 'ringing') {
+      await this.#end(call, side === 'caller' ? 'cancelled' : 'declined');
+    } else await this.#end(call, 'completed');
+    this.#rooms.remove(call.roomId, call[side].leg);
+  }
+
+  async #end(call: CallRecord, outcome: CallOutcome): Promise<void> {
+    const ended = after(call, { name: 'ended', at: this.#clock.now(), outcome });
+    await this.#open.set(ended);
+    if (ended.answeredAt === null && ended.via?.comesBack) await this.#comeBack(ended);
+    else this.#rooms.settle(call.roomId);
+  }
+
+  /** A blind transfer that nobody took: who transferred it is rung, whatever their rules say. */
+  async #comeBack(failed: CallRecord): Promise<void> {
+    const { via, caller, roomId } = failed;
+    const account = via?.name ? await this.#rooms.reachable(via.name) : undefined;
+    const isThere = failed.outcome !== 'cancelled' && this.#rooms.isIn(roomId, caller.leg);
+    if (!account || !isThere) return this.#rooms.settle(roomId);
+    const at = this.#clock.now();
+    await this.#open.set({
+      ...newCall({
+        ...restOf(failed, 'caller'),
+        asked: account.name,
+        callee: partyOf(account, account.displayName),
+        at,
+      }),
+      ringUntil: at + account.settings.ringSeconds * 1000,
+      via: { ...viaOf(failed.callee), comesBack: false },
+    });
+  }
+
+  /** Somebody left the room without a word. */
+  #legGone(roomId: RoomId, leg: string): void {
+    for (const call of this.#open.inRoom(roomId)) {
+      if (call.state === 'ringing' && call.caller.leg === leg) void this.#end(call, 'cancelled');
+      if (call.state !== 'active') continue;
+      if (call.caller.leg === leg || call.callee.leg === leg) void this.#end(call, 'completed');
+    }
+    this.#rooms.settle(roomId);
+  }
+
+  #fail(id: CallId): void {
+    const call = this.#open.find(id);
+    if (call?.state === 'active') void this.#end(call, 'failed');
+  }
+
+  #follow(call: CallRecord, before: CallRecord | undefined): void {
+    const { notices } = this.#options;
+    const rings = call.state === 'ringing';
+    const rangThere = before?.state === 'ringing' ? before.callee.userId : null;
+    if (rangThere && (!rings || rangThere !== call.callee.userId)) {
+      notices.stop(rangThere, this.#open.state(call, 'callee'));
+    }
+    if (rings) {
+      this.#ringing.start(call);
+      if (call.callee.userId && rangThere !== call.callee.userId) {
+        notices.ring(call.callee.userId, this.#open.state(call, 'callee'));
+      }
+    } else this.#ringing.stop(call.id);
+  }
+}
+
+const hashOf = (secret: string): string => hashSecret(secret).toString('hex');
+
+const callerOf = ({ name }: Party): { name: string | null } => ({ name });
+
+const partyOf = (account: Account | undefined, displayName: string): Party => ({
+  userId: account?.id ?? null,
+  name: account?.name ?? null,
+  displayName,
+  leg: newSecret(),
+});
+
+const viaOf = ({ userId, name, displayName }: Party): Omit<Via, 'comesBack'> => ({
+  userId,
+  name,
+  displayName,
+});
+
+const viaOfForward = (account: Account | undefined): Via | null =>
+  account
+    ? {
+        userId: account.id,
+        name: account.name,
+        displayName: account.displayName,
+        comesBack: false,
+      }
+    : null;
+
+/** Of a call that goes on with somebody else: who stays. */
+const restOf = (call: CallRecord, stays: Side) => ({
+  caller: call[stays],
+  roomId: call.roomId,
+  video: call.video,
+  asked: call.asked,
+  callerKeyHash: stays === 'caller' ? call.callerKeyHash : null,
+});
+
+const calleeOf = (route: Route, asked: string): Party => {
+  const account = route.target?.account;
+  return account
+    ? partyOf(account, account.displayName)
+    : { userId: null, name: null, displayName: asked, leg: newSecret() };
+};
+
+const outcomeOf = (route: Exclude<Route, { does: 'ring' }>): CallOutcome => {
+  switch (route.because) {
+    case 'blocked':
+    case 'doNotDisturb':
+    case 'offline':
+    case 'busy':
+      return route.because;
+    default:
+      return 'unavailable';
+  }
+};
+
+interface NewCall {
+  readonly caller: Party;
+  readonly asked: string;
+  readonly video: boolean;
+  readonly callerKeyHash: string | null;
+  /** Absent: one is made when it rings. */
+  readonly roomId?: RoomId;
+  readonly via?: Via;
+}
+
+const newCall = ({
+  caller,
+  asked,
+  video,
+  callerKeyHash,
+  roomId,
+  via,
+  callee,
+  at,
+}: NewCall & { readonly callee: Party; readonly at: number }): CallRecord => ({
+  id: newId('call'),
+  caller,
+  callee,
+  asked,
+  roomId: roomId ?? newId('room'),
+  state: 'ringing',
+  outcome: null,
+  video,
+  startedAt: at,
+  ringUntil: null,
+  answeredAt: null,
+  endedAt: null,
+  via: via ?? null,
+  forwardedBy: [],
+  callerKeyHash,
+  missedSeenAt: null,
+  hiddenFrom: [],
+});
+
+const tooManyCalls = (): AppError =>
+  new AppError('rate_limited', 'You have too many calls at once.', { retryAfterSeconds: 30 });

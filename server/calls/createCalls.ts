@@ -1,0 +1,94 @@
+import type { Accounts } from '../accounts/Accounts.ts';
+import type { SignIns } from '../accounts/SignIns.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { UserId } from '../protocol/ids.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { CallPlans, type CallPlanStore } from './CallPlans.ts';
+import type { CallStore } from './CallRecord.ts';
+import { CallRooms } from './CallRooms.ts';
+import { CallService, type CallNotices } from './CallService.ts';
+import { OpenCalls } from './OpenCalls.ts';
+import { Presences } from './Presences.ts';
+import { Registrar } from './Registrar.ts';
+
+/** While calls are open it is written down that they were, this often. */
+const ALIVE_EVERY_MS = 15_000;
+/** Talking in one, and so many more ringing: who would take yet another? */
+const MAX_WAITING = 3;
+
+export interface Calls {
+  readonly service: CallService;
+  readonly plans: CallPlans;
+  readonly registrar: Registrar;
+  readonly presences: Presences;
+  /** What is on is written down and goes on at the next start. */
+  close(): Promise<void>;
+}
+
+export interface CallsOptions {
+  readonly accounts: Accounts;
+  readonly signIns: SignIns;
+  readonly rooms: RoomRegistry;
+  readonly stores: { readonly calls: CallStore; readonly plans: CallPlanStore };
+  readonly notices: CallNotices;
+  readonly tokenSecret: Uint8Array;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** All there is of calling people, wired. */
+export const createCalls = (options: CallsOptions): Calls => {
+  const { accounts, signIns, rooms, stores, notices, tokenSecret, clock, logger } = options;
+  const registrar = new Registrar();
+  const open = new OpenCalls({ store: stores.calls, registrar, logger });
+  const isTalking = (userId: UserId): boolean => open.of(userId).some(talks(userId));
+  const plans = new CallPlans({
+    store: stores.plans,
+    accounts,
+    clock,
+    isReachable: async (userId) =>
+      registrar.of(userId).length > 0 || (await notices.reaches(userId)),
+    isBusy: ({ id, settings }) =>
+      (isTalking(id) && !settings.callWaiting) || open.of(id).length > MAX_WAITING,
+  });
+  const callRooms = new CallRooms({ rooms, accounts, open, clock, tokenSecret });
+  const presences = new Presences({ accounts, registrar, isInCall: isTalking, logger });
+  const service = new CallService({
+    open,
+    store: stores.calls,
+    plans,
+    rooms: callRooms,
+    notices,
+    clock,
+    logger,
+  });
+  open.on('changed', ({ caller, callee }) => {
+    for (const { userId } of [caller, callee]) if (userId) presences.changed(userId);
+  });
+  signIns.on('ended', ({ userId, id }) => registrar.closeOf(userId, id));
+  accounts.on('removed', ({ id }) => registrar.closeOf(id, undefined));
+  const stopNoting = clock.every(ALIVE_EVERY_MS, () => {
+    if (open.size === 0) return;
+    stores.calls.alive(clock.now()).catch((error: unknown) => {
+      logger.error({ err: error }, 'calls not noted to be alive');
+    });
+  });
+  return {
+    service,
+    plans,
+    registrar,
+    presences,
+    async close() {
+      stopNoting();
+      await stores.calls.alive(clock.now());
+      await service.close();
+    },
+  };
+};
+
+/** Is the call one that somebody talks in, or waits in for an answer? */
+const talks =
+  (userId: UserId) =>
+  ({ state, caller }: { state: string; caller: { userId: UserId | null } }): boolean =>
+    state === 'active' || caller.userId === userId;

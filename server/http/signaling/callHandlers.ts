@@ -1,0 +1,151 @@
+import { AppError } from '../../base/AppError.ts';
+import type { Placed } from '../../calls/CallService.ts';
+import type { Registration } from '../../calls/Registrar.ts';
+import type { CallRequestName } from '../../protocol/calling.ts';
+import { CLOSE_CODE } from '../../protocol/errors.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Identity } from '../rest/Access.ts';
+import { userResource } from '../rest/peopleResources.ts';
+import { entering, type Connection, type Handlers } from './Connection.ts';
+
+/** Calls of who is signed in, on a registered socket; and of guests, on one that is for their call. */
+export const callHandlers: Pick<Handlers, CallRequestName> = {
+  register: (connection, { active }) =>
+    entering(connection, async () => {
+      const { calls, registrar } = connection.services;
+      const identity = await connection.identify();
+      if (!identity) throw new AppError('unauthorized', 'Sign in first.');
+      if (connection.closed) throw new AppError('wrong_state', 'The socket closed');
+      const registration = registrationOf(connection, identity, active);
+      connection.state = { name: 'registered', identity, registration };
+      registrar.add(registration);
+      const { account } = identity;
+      return {
+        user: userResource(account),
+        calls: calls.openOf(account.id),
+        missedCalls: await calls.missedCount(account.id),
+      };
+    }),
+
+  setActive(connection, { active }) {
+    const { registration } = registered(connection);
+    connection.services.registrar.setActive(registration, active);
+    return {};
+  },
+
+  async placeCall(connection, { to, name, video }) {
+    const { calls, callsPlaced } = connection.services;
+    callsPlaced.check(connection.address);
+    callsPlaced.spend(connection.address);
+    if (connection.state.name === 'registered') {
+      const { account } = connection.state.identity;
+      return placedReply(
+        connection,
+        await calls.place({ account, displayName: account.displayName }, to, video),
+      );
+    }
+    return entering(connection, async () => {
+      if (name === undefined) throw new AppError('bad_request', 'Say who you are: `name`.');
+      const placed = await calls.place({ account: undefined, displayName: name }, to, video);
+      attendGuest(connection, placed, placed.callKey);
+      return placedReply(connection, placed);
+    });
+  },
+
+  followCall: (connection, { callKey }) =>
+    entering(connection, async () => {
+      const followed = await connection.services.calls.follow(callKey);
+      attendGuest(connection, followed, callKey);
+      const { call, side, admission } = followed;
+      return {
+        call: connection.services.calls.stateOf(call, side),
+        ...(admission && { admission }),
+      };
+    }),
+
+  async answerCall(connection, { callId }) {
+    const { calls } = connection.services;
+    const { call, admission } = await calls.answer(userOf(connection), callId);
+    return { call: calls.stateOf(call, 'callee'), admission };
+  },
+
+  async declineCall(connection, { callId }) {
+    await connection.services.calls.decline(userOf(connection), callId);
+    return {};
+  },
+
+  async hangUp(connection, { callId }) {
+    const { calls } = connection.services;
+    if (connection.state.name === 'calling') await calls.hangUpByKey(connection.state.callKey);
+    else await calls.hangUp(userOf(connection), callId);
+    return {};
+  },
+
+  holdCall: (connection, { callId, held }) =>
+    connection.services.calls.hold(userOf(connection), callId, held),
+
+  async moveCall(connection, { callId }) {
+    const { calls } = connection.services;
+    const { call, side, admission } = await calls.move(userOf(connection), callId);
+    return { call: calls.stateOf(call, side), admission };
+  },
+
+  addToCall(connection, { callId, user }) {
+    const { calls, callsPlaced } = connection.services;
+    callsPlaced.check(connection.address);
+    callsPlaced.spend(connection.address);
+    return calls.addTo(userOf(connection), callId, user);
+  },
+
+  async transferCall(connection, data) {
+    const { calls } = connection.services;
+    const userId = userOf(connection);
+    if ('to' in data) await calls.transfer(userId, data.callId, data.to);
+    else await calls.join(userId, data.callId, data.toCall);
+    return {};
+  },
+};
+
+/** The socket closed: `goodbye` when its client meant to. */
+export const endCallLine = ({ state, services }: Connection, goodbye: boolean): void => {
+  if (state.name === 'registered') services.registrar.remove(state.registration);
+  if (state.name !== 'calling') return;
+  state.detach();
+  if (goodbye) services.calls.cancelByKey(state.callKey);
+};
+
+const registrationOf = (
+  { channel }: Connection,
+  { account, signIn }: Identity,
+  active: boolean,
+): Registration => ({
+  userId: account.id,
+  signInId: signIn.id,
+  active,
+  notify: (notification) => channel.notify(notification),
+  close: () => channel.close(CLOSE_CODE.expired, 'Signed out'),
+});
+
+const attendGuest = (
+  connection: Connection,
+  { call }: Pick<Placed, 'call'>,
+  callKey: string,
+): void => {
+  const { channel, services } = connection;
+  const detach = services.calls.attachGuest(call, channel);
+  connection.state = { name: 'calling', callKey, detach };
+  if (connection.closed) endCallLine(connection, true);
+};
+
+const placedReply = ({ services }: Connection, { call, side, callKey, admission }: Placed) => ({
+  call: services.calls.stateOf(call, side),
+  callKey,
+  ...(admission && { admission }),
+});
+
+const registered = ({ state }: Connection) => {
+  if (state.name !== 'registered') throw new AppError('wrong_state', 'Register first');
+  return state;
+};
+
+const userOf = (connection: Connection): UserId => registered(connection).identity.account.id;

@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely';
+import {
+  isMissed,
+  type CallRecord,
+  type CallStore,
+  type HistoryQuery,
+} from '../calls/CallRecord.ts';
+import type { CallId, UserId } from '../protocol/ids.ts';
+import type { Database } from './Database.ts';
+import type { CallRow, Tables } from './tables.ts';
+
+const NOT_MISSED = 0;
+const MISSED = 1;
+const MISSED_AND_SEEN = 2;
+const CLOCK = 1;
+
+export class SqlCalls implements CallStore {
+  readonly #sql: Kysely<Tables>;
+
+  constructor({ sql }: Database) {
+    this.#sql = sql;
+  }
+
+  async put(call: CallRecord): Promise<void> {
+    const row = rowOf(call);
+    await this.#sql
+      .insertInto('calls')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  }
+
+  async get(id: CallId): Promise<CallRecord | undefined> {
+    const row = await this.#sql
+      .selectFrom('calls')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && callOf(row);
+  }
+
+  async history({ userId, missed, before, limit }: HistoryQuery): Promise<CallRecord[]> {
+    let query = this.#sql.selectFrom('calls').selectAll().orderBy('id', 'desc').limit(limit);
+    if (before !== undefined) query = query.where('id', '<', before);
+    if (missed === true) query = query.where('missed', '!=', NOT_MISSED);
+    if (userId !== undefined) {
+      query = query.where((is) =>
+        missed === true
+          ? is('calleeId', '=', userId)
+          : is.or([is('calleeId', '=', userId), is('callerId', '=', userId)]),
+      );
+    }
+    return (await query.execute()).map(callOf);
+  }
+
+  async missedBy(userId: UserId): Promise<CallRecord[]> {
+    const rows = await this.#sql
+      .selectFrom('calls')
+      .selectAll()
+      .where('calleeId', '=', userId)
+      .where('missed', '=', MISSED)
+      .execute();
+    return rows.map(callOf);
+  }
+
+  async open(): Promise<CallRecord[]> {
+    const rows = await this.#sql
+      .selectFrom('calls')
+      .selectAll()
+      .where('state', 'in', ['ringing', 'active'])
+      .orderBy('id')
+      .execute();
+    return rows.map(callOf);
+  }
+
+  async alive(at: number): Promise<void> {
+    await this.#sql
+      .insertInto('callClock')
+      .values({ id: CLOCK, aliveAt: at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ aliveAt: at }))
+      .execute();
+  }
+
+  async lastAlive(): Promise<number | undefined> {
+    const row = await this.#sql.selectFrom('callClock').selectAll().executeTakeFirst();
+    return row?.aliveAt;
+  }
+}
+
+const rowOf = (call: CallRecord): CallRow => ({
+  id: call.id,
+  // Who has taken it out of their history is no longer found by it.
+  callerId: idOf(call, call.caller.userId),
+  calleeId: idOf(call, call.callee.userId),
+  state: call.state,
+  missed: missedOf(call),
+  call: JSON.stringify(call),
+});
+
+const idOf = ({ hiddenFrom }: CallRecord, userId: UserId | null): UserId | null =>
+  userId !== null && hiddenFrom.includes(userId) ? null : userId;
+
+const missedOf = (call: CallRecord): number => {
+  if (!isMissed(call)) return NOT_MISSED;
+  return call.missedSeenAt === null ? MISSED : MISSED_AND_SEEN;
+};
+
+/** Nobody but us writes here, so what is read is what was written. */
+const callOf = ({ call }: CallRow): CallRecord => JSON.parse(call) as CallRecord;
