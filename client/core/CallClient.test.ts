@@ -115,7 +115,7 @@ describe('who is signed in', () => {
 });
 
 describe('the place of this device', () => {
-  it('is the room of a call it placed, from the first ringing to the end', async () => {
+  it('is the room of a call it placed, from the first ringing until it is out of it', async () => {
     const { store, client, socket, changed } = await signedIn();
     const outgoing = { direction: 'outgoing' } as const;
     await does(client.place({ to: 'ana', video: true }), () =>
@@ -127,8 +127,10 @@ describe('the place of this device', () => {
     );
     expect(store.places.value).toEqual([admission()]);
     changed({ ...outgoing, state: 'active' });
-    expect(store.places.value).toEqual([admission()]);
+    // Others may still be in the room: only who was in it knows when one is out of it.
     changed({ ...outgoing, state: 'ended', outcome: 'completed' });
+    expect(store.places.value).toEqual([admission()]);
+    client.left('room_1');
     expect(store.places.value).toEqual([]);
   });
 
@@ -138,7 +140,6 @@ describe('the place of this device', () => {
       socket.answer('placeCall', {
         call: aCall({ direction: 'outgoing', state: 'ended', outcome: 'unavailable' }),
         callKey: KEY,
-        admission: admission(),
       }),
     );
     expect(store.places.value).toEqual([]);
@@ -181,15 +182,12 @@ describe('the place of this device', () => {
     expect(store.places.value).toEqual([admission(2), admission(3)]);
   });
 
-  it('stays where it is when the other one passes it on, and not when it does so itself', async () => {
-    const { store, client, socket, changed } = await signedIn([aCall()]);
+  it('is nowhere as soon as one has passed the call on', async () => {
+    const { store, client, socket } = await signedIn([aCall()]);
     await does(client.answer('call_1'), () =>
       socket.answer('answerCall', { call: aCall({ state: 'active' }), admission: admission() }),
     );
-    changed({ state: 'ended', outcome: 'transferred' });
-    expect(store.places.value).toEqual([admission()]);
-    changed({ id: 'call_2', direction: 'outgoing' });
-    await does(client.transfer({ callId: 'call_2', to: 'cem' }), () =>
+    await does(client.transfer({ callId: 'call_1', to: 'cem' }), () =>
       socket.answer('transferCall'),
     );
     expect(store.places.value).toEqual([]);
@@ -207,7 +205,7 @@ describe('who is not signed in', () => {
     admission: admission(),
   });
 
-  it('has a line while the call lasts, and goes on with it on the next one', async () => {
+  it('has a line while it is in the call, and goes on with it on the next one', async () => {
     const { store, client } = create();
     expect(FakeSocket.all).toEqual([]);
     const { placing, socket } = await place(client);
@@ -223,8 +221,22 @@ describe('who is not signed in', () => {
     expect(store.calls.value.get('call_1')?.state).toBe('active');
     const ended = aCall({ direction: 'outgoing', state: 'ended', outcome: 'completed' });
     next.receive({ notification: true, method: 'callChanged', data: ended });
+    expect(next.closedWith).toBeNull();
+    client.left('room_1');
+    await vi.advanceTimersByTimeAsync(3000);
     expect(next.closedWith).toBe(1000);
-    expect(store.places.value).toEqual([]);
+  });
+
+  it('hears how the call ended also when it is out of the room sooner', async () => {
+    const { store, client } = create();
+    const { placing, socket } = await place(client);
+    socket.answer('placeCall', placed());
+    await placing;
+    client.left('room_1');
+    const declined = aCall({ direction: 'outgoing', state: 'ended', outcome: 'declined' });
+    socket.receive({ notification: true, method: 'callChanged', data: declined });
+    expect(store.calls.value.get('call_1')?.outcome).toBe('declined');
+    expect(socket.closedWith).toBe(1000);
   });
 
   it('goes on after the page was loaded anew', async () => {
@@ -278,6 +290,5 @@ describe('who is not signed in', () => {
     (await openLast()).refuse('followCall', 'not_found');
     await flush();
     expect(store.calls.value.get('call_1')?.state).toBe('ended');
-    expect(store.places.value).toEqual([]);
   });
 });

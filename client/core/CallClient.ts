@@ -3,7 +3,7 @@ import type { CallAdmission, CallState } from '../../server/protocol/calls.ts';
 import type { CallId, RoomId } from '../../server/protocol/ids.ts';
 import type { ClientRequestData, Notification } from '../../server/protocol/signaling.ts';
 import { CallLine } from './CallLine.ts';
-import { isRoomOver, withCall, withOpenCalls, type Calls } from './callRules.ts';
+import { isOpen, withCall, withOpenCalls, type Calls } from './callRules.ts';
 import type { WritableCallsStore } from './callsStore.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { FollowedCall, type FirstWords } from './FollowedCall.ts';
@@ -30,6 +30,9 @@ export interface PlacedCall {
 
 /** How long whoever presses a button waits for a line that is down. */
 const LINE_LIMIT_MS = 8000;
+
+/** How long the line of a guest outlives their call. */
+const LAST_WORDS_MS = 3000;
 
 /** Calls of the person at this browser, as the server tells of them; the store shows how they go. */
 export class CallClient {
@@ -75,7 +78,7 @@ export class CallClient {
       this.#store.line.value = 'off';
       this.#store.missedCalls.value = 0;
       this.#store.people.value = new Map();
-      if (!this.#followed) this.#show(withOpenCalls(this.#store.calls.value, []));
+      this.#show(withOpenCalls(this.#store.calls.value, []));
     });
   }
 
@@ -146,6 +149,12 @@ export class CallClient {
   /** This device is in the room of a call no more. */
   left(roomId: RoomId): void {
     this.#store.places.value = this.#store.places.value.filter((place) => place.roomId !== roomId);
+    const followed = this.#followed;
+    if (!followed) return;
+    // How it ended may be on its way.
+    this.#socket.clock.after(LAST_WORDS_MS, () => {
+      if (this.#followed === followed && this.#store.places.value.length === 0) this.#unfollow();
+    });
   }
 
   networkChanged(): void {
@@ -225,12 +234,18 @@ export class CallClient {
   }
 
   #show(calls: Calls): void {
-    batch(() => {
-      this.#store.calls.value = calls;
-      this.#store.places.value = this.#store.places.value.filter(
-        ({ roomId }) => !isRoomOver(calls, roomId),
-      );
-    });
-    this.#followed?.heardOf(calls);
+    this.#store.calls.value = calls;
+    if (!this.#goesOn()) this.#unfollow();
+  }
+
+  #goesOn(): boolean {
+    return (
+      this.#store.places.value.length > 0 || [...this.#store.calls.value.values()].some(isOpen)
+    );
+  }
+
+  #unfollow(): void {
+    this.#followed?.line.close();
+    this.#followed = null;
   }
 }

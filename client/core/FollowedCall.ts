@@ -1,7 +1,6 @@
 import type { CallState } from '../../server/protocol/calls.ts';
 import type { ClientRequestReply, Notification } from '../../server/protocol/signaling.ts';
 import { CallLine, type CallLineOptions } from './CallLine.ts';
-import { isOpen, type Calls } from './callRules.ts';
 import type { Request } from './Line.ts';
 import { SignalingError } from './SignalingError.ts';
 
@@ -63,14 +62,5 @@ export class FollowedCall {
         else onLost(this.#call);
       },
     });
-  }
-
-  /** Closes the line once none of these calls goes on. */
-  heardOf(calls: Calls): void {
-    const known = this.#call && calls.get(this.#call.id);
-    if (!known) return;
-    this.#call = known;
-    const goesOn = [...calls.values()].some(isOpen) || known.outcome === 'transferred';
-    if (!goesOn) this.line.close();
   }
 }

@@ -22,12 +22,3 @@ export const withOpenCalls = (calls: Calls, open: readonly CallState[]): Calls =
 
 export const callsIn = (calls: Calls, roomId: RoomId): readonly CallState[] =>
   [...calls.values()].filter((call) => call.roomId === roomId);
-
-/**
- * Has nobody a reason to be in this room any more? A call that was transferred goes on there as
- * another one, of which the server tells next.
- */
-export const isRoomOver = (calls: Calls, roomId: RoomId): boolean => {
-  const there = callsIn(calls, roomId);
-  return !there.some(isOpen) && there.at(-1)?.outcome !== 'transferred';
-};

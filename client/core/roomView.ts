@@ -156,12 +156,6 @@ const effects: Effects = {
 
   // Which tracks are gone is not said here: somebody else's new ones may be known already.
   mediaMoved: (view) => ({ ...view, activeSpeakerId: null, audioLevels: new Map() }),
-
-  // Told on the line of calls, not in a room.
-  callChanged: (view) => view,
-  callMoved: (view) => view,
-  missedCallsChanged: (view) => view,
-  presenceChanged: (view) => view,
 };
 
 /** The whole effect of a notification on what is known; what names the unknown changes nothing. */
