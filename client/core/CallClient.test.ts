@@ -194,21 +194,21 @@ describe('the place of this device', () => {
   });
 });
 
-describe('who is not signed in', () => {
-  const place = async (client: CallClient) => {
-    const placing = client.place({ to: 'ana', video: false, name: 'Gus' });
-    return { placing, socket: await openLast() };
-  };
-  const placed = (more: Partial<CallState> = {}) => ({
-    call: aCall({ direction: 'outgoing', ...more }),
-    callKey: KEY,
-    admission: admission(),
-  });
+const placeAsGuest = async (client: CallClient) => {
+  const placing = client.place({ to: 'ana', video: false, name: 'Gus' });
+  return { placing, socket: await openLast() };
+};
+const placed = (more: Partial<CallState> = {}) => ({
+  call: aCall({ direction: 'outgoing', ...more }),
+  callKey: KEY,
+  admission: admission(),
+});
 
+describe('who is not signed in', () => {
   it('has a line while it is in the call, and goes on with it on the next one', async () => {
     const { store, client } = create();
     expect(FakeSocket.all).toEqual([]);
-    const { placing, socket } = await place(client);
+    const { placing, socket } = await placeAsGuest(client);
     expect(socket.request('placeCall')?.data).toEqual({ to: 'ana', video: false, name: 'Gus' });
     socket.answer('placeCall', placed());
     await expect(placing).resolves.toMatchObject({ callKey: KEY });
@@ -229,7 +229,7 @@ describe('who is not signed in', () => {
 
   it('hears how the call ended also when it is out of the room sooner', async () => {
     const { store, client } = create();
-    const { placing, socket } = await place(client);
+    const { placing, socket } = await placeAsGuest(client);
     socket.answer('placeCall', placed());
     await placing;
     client.left('room_1');
@@ -250,7 +250,7 @@ describe('who is not signed in', () => {
 
   it('is told no', async () => {
     const { client } = create();
-    const { placing, socket } = await place(client);
+    const { placing, socket } = await placeAsGuest(client);
     const failure = placing.catch((error: unknown) => error);
     socket.refuse('placeCall', 'rate_limited');
     expect(await failure).toMatchObject({ code: 'rate_limited' });
@@ -260,7 +260,7 @@ describe('who is not signed in', () => {
 
   it('does not ring twice for an answer that was lost', async () => {
     const { client } = create();
-    const { placing, socket } = await place(client);
+    const { placing, socket } = await placeAsGuest(client);
     const failure = placing.catch((error: unknown) => error);
     socket.drop(1006);
     expect(await failure).toMatchObject({ code: 'closed' });
@@ -282,7 +282,7 @@ describe('who is not signed in', () => {
 
   it('learns that the call was forgotten', async () => {
     const { store, client } = create();
-    const { placing, socket } = await place(client);
+    const { placing, socket } = await placeAsGuest(client);
     socket.answer('placeCall', placed({ state: 'active' }));
     await placing;
     socket.drop(1012);

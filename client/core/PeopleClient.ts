@@ -1,4 +1,4 @@
-import type { SessionResource, User } from '../../server/protocol/people.ts';
+import type { Person, PersonPage, SessionResource, User } from '../../server/protocol/people.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
 /** Who one is, over `/api/v1`; the browser's cookie speaks for it. Every method rejects with `RestError`. */
@@ -22,5 +22,14 @@ export class PeopleClient {
 
   signOut(): Promise<void> {
     return this.#call('DELETE', '/session');
+  }
+
+  /** Who can be called. */
+  people({ q, limit }: { q: string; limit: number }): Promise<PersonPage> {
+    return this.#call('GET', `/people?${new URLSearchParams({ q, limit: String(limit) })}`);
+  }
+
+  presence(name: string): Promise<Person> {
+    return this.#call('GET', `/users/${encodeURIComponent(name)}/presence`);
   }
 }

@@ -67,6 +67,7 @@ export const PersonSchema = Type.Object({
 export type Person = Static<typeof PersonSchema>;
 
 export const PersonPageSchema = Type.Object({ items: Type.Array(PersonSchema), nextCursor });
+export type PersonPage = Static<typeof PersonPageSchema>;
 
 /** Oneself, or anybody for who manages people. */
 export const UserSchema = Type.Object({

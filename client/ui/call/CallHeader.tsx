@@ -51,15 +51,15 @@ export const CallHeader = ({
         <Icon name="devices" />
       </button>
       {call.personal === null && (
-      <button
-        type="button"
-        class="button small copy-link"
-        aria-label="Copy link"
-        onClick={() => call.copyLink()}
-      >
-        <Icon name="link" />
-        <span>Copy link</span>
-      </button>
+        <button
+          type="button"
+          class="button small copy-link"
+          aria-label="Copy link"
+          onClick={() => call.copyLink()}
+        >
+          <Icon name="link" />
+          <span>Copy link</span>
+        </button>
       )}
     </header>
   );

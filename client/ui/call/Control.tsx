@@ -10,7 +10,9 @@ export const Control = ({
   expanded,
   busy = false,
   spacious = false,
+  narrow = false,
   badge,
+  opens,
   onClick,
 }: {
   icon: IconName;
@@ -19,20 +21,25 @@ export const Control = ({
   kind?: 'plain' | 'off' | 'on' | 'danger' | 'recording';
   /** Reached in another way where there are only a few centimetres. */
   spacious?: boolean;
+  /** Only where there are a few centimetres. */
+  narrow?: boolean;
   expanded?: boolean;
   busy?: boolean;
   badge?: number;
-  onClick: () => void;
+  /** Id of the popover that it shows. */
+  opens?: string;
+  onClick?: () => void;
 }): JSX.Element => (
   <button
     type="button"
-    class={spacious ? 'control spacious' : 'control'}
+    class={`control${spacious ? ' spacious' : ''}${narrow ? ' narrow' : ''}`}
     data-kind={kind}
     title={shortcut === undefined ? undefined : `${label} (${shortcut})`}
     aria-keyshortcuts={shortcut}
     aria-expanded={expanded}
     aria-busy={busy}
     aria-label={label}
+    popovertarget={opens}
     onClick={onClick}
   >
     <span class="control-face">
