@@ -242,6 +242,8 @@ describe('who is not signed in', () => {
   it('goes on after the page was loaded anew', async () => {
     const { store, client } = create();
     const following = client.follow(KEY);
+    // Somebody finds out meanwhile that nobody is signed in.
+    client.signOut();
     const socket = await openLast();
     socket.answer('followCall', { call: placed().call, admission: admission() });
     await expect(following).resolves.toMatchObject({ state: 'ringing' });

@@ -71,8 +71,10 @@ export class CallClient {
     });
   }
 
+  /** Idempotent; leaves a call alone that is followed. */
   signOut(): void {
-    this.#line?.close();
+    if (!this.#line) return;
+    this.#line.close();
     this.#line = null;
     batch(() => {
       this.#store.line.value = 'off';

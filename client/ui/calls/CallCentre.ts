@@ -236,8 +236,9 @@ export class CallCentre {
   }
 
   #onOver(leg: Leg): void {
+    this.legs.value = this.legs.peek().filter((other) => other !== leg);
     this.client.left(leg.roomId);
-    const call = leg.calls.peek().at(-1);
+    const call = leg.main;
     if (!call || !leg.over) return;
     const { byMe, room } = leg.over;
     const answeredAt = call.answeredAt === null ? null : Date.parse(call.answeredAt);

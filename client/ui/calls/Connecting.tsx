@@ -20,7 +20,7 @@ export const Connecting = ({ leg }: { leg: Leg }): JSX.Element => {
           Connecting…
         </p>
       </main>
-      <footer class="controls">
+      <footer class="ringing-controls">
         <Control icon="hangUp" label="Hang up" kind="danger" onClick={() => leg.hangUp()} />
       </footer>
     </div>

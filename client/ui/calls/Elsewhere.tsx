@@ -7,6 +7,8 @@ import { centre } from './centre.ts';
 export const Elsewhere = (): JSX.Element | null => {
   const call = centre.elsewhere.value.at(-1);
   if (call === undefined || centre.front.value !== null) return null;
+  // The page that says that it went there has a button of its own.
+  if (centre.ended.value?.call.id === call.id) return null;
   return (
     <aside class="call-elsewhere" aria-label="Call on another device">
       <Icon name="phone" />

@@ -85,6 +85,13 @@ export class Leg {
     return this.#options.place.roomId;
   }
 
+  /** The one that says what becomes, or came, of this part. */
+  get main(): CallState | undefined {
+    const calls = this.calls.peek();
+    const byEnd = calls.toSorted((a, b) => (a.endedAt ?? '').localeCompare(b.endedAt ?? ''));
+    return calls.findLast(isOpen) ?? byEnd.at(-1);
+  }
+
   /** How it ended; null while it has not. */
   get over(): { byMe: boolean; room: Ending | null } | null {
     return this.#over;

@@ -48,7 +48,7 @@ export const RingingScreen = ({ leg }: { leg: Leg }): JSX.Element => {
         </div>
         <DeviceProblems media={media} />
       </main>
-      <footer class="controls">
+      <footer class="ringing-controls">
         <Control
           icon={microphoneOn ? 'microphone' : 'microphoneOff'}
           label={microphoneOn ? 'Mute' : 'Unmute'}
