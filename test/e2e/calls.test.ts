@@ -3,6 +3,7 @@ import {
   accept,
   call,
   decline,
+  hearsHoldTone,
   hearsRingBack,
   hearsRinging,
   isDone,
@@ -96,6 +97,7 @@ describe('calling people', { timeout: 60_000 }, () => {
     it('is silent both ways while it is on hold, and says so', async () => {
       await ana.press('Hold');
       await sees(gus, 'Ana will be back');
+      await hearsHoldTone(gus);
       await Promise.all([ana.hearsNothingOf(GUS), gus.hearsNothingOf(ANA)]);
       await ana.press('Resume');
       await Promise.all([ana.hears(GUS), gus.hears(ANA)]);
@@ -137,6 +139,133 @@ describe('calling people', { timeout: 60_000 }, () => {
       await cem.press('Hang up');
       await Promise.all([cem, gus].map((visitor) => isToldOfEnd(visitor, 'The call has ended')));
       await isDone(cem);
+    });
+  });
+
+  describe('a call that comes to nothing', () => {
+    afterEach(async () => {
+      await people.settle('ana', {
+        availability: 'automatic',
+        callWaiting: true,
+        ringSeconds: 30,
+      });
+      await people.plan('ana', {});
+      await Promise.all([ana, anasOther].map(isNotRung));
+    });
+
+    it('is declined on one device, for all', async () => {
+      await call(ben, 'ana');
+      await Promise.all([isRung(anasOther, 'Ben'), hearsRinging(anasOther)]);
+      await decline(ana, 'Ben');
+      await Promise.all([
+        isToldOfEnd(ben, 'Ana declined'),
+        anasOther.isTold('Declined on another device'),
+      ]);
+    });
+
+    it('is taken back', async () => {
+      await ben.press('Call again');
+      await Promise.all([ana, anasOther].map((visitor) => isRung(visitor, 'Ben')));
+      await ben.press('Hang up');
+      await Promise.all([
+        isToldOfEnd(ben, 'You hung up'),
+        ana.isTold('You missed a call from Ben'),
+        anasOther.isTold('You missed a call from Ben'),
+      ]);
+    });
+
+    it('is not answered', async () => {
+      await people.settle('ana', { ringSeconds: 5 });
+      await call(ben, 'ana');
+      await isRung(ana, 'Ben');
+      await Promise.all([
+        isToldOfEnd(ben, 'Ana did not answer'),
+        ana.isTold('You missed a call from Ben'),
+      ]);
+    });
+
+    it('is for somebody who talks and takes no second one', async () => {
+      await people.settle('ana', { callWaiting: false });
+      await call(cem, 'ana');
+      await accept(ana, 'Cem');
+      await ana.hears(CEM);
+      await call(ben, 'ana');
+      await isToldOfEnd(ben, 'Ana is in another call');
+      await cem.press('Hang up');
+      await Promise.all([ana, cem].map((who) => isToldOfEnd(who, 'The call has ended')));
+      await Promise.all([ana, cem].map(isDone));
+    });
+
+    it('is for somebody who does not want to be disturbed, or not by the caller', async () => {
+      await people.settle('ana', { availability: 'doNotDisturb' });
+      await call(ben, 'ana');
+      await isToldOfEnd(ben, 'Ana cannot be reached');
+      await people.settle('ana', { availability: 'automatic' });
+      await people.plan('ana', { blocked: ['ben'] });
+      await call(ben, 'ana');
+      await isToldOfEnd(ben, 'Ana cannot be reached');
+      await isNotRung(ana);
+    });
+
+    it.each([NOWHERE.toLowerCase(), 'nobody-at-all'])(
+      'is for somebody who is not there: %s',
+      async (name) => {
+        await call(gus, name, { guest: true });
+        await isToldOfEnd(gus, `${name} cannot be reached`);
+      },
+    );
+  });
+
+  describe('people with an account', () => {
+    it('find the call at the one that it was forwarded to', async () => {
+      await people.plan('ana', { rules: [{ when: 'always', then: { forwardTo: 'cem' } }] });
+      await call(ben, 'ana');
+      await (await isRung(cem, 'Ben')).getByText('via Ana').waitFor();
+      await isNotRung(ana);
+      await accept(cem, 'Ben');
+      await Promise.all([cem.hears(BEN), ben.hears(CEM)]);
+      await ben.press('Hang up');
+      await isToldOfEnd(cem, 'The call has ended');
+      await Promise.all([isDone(cem), people.plan('ana', {})]);
+    });
+
+    it('take a second call, and bring both callers together', async () => {
+      await call(cem, 'ana');
+      await accept(ana, 'Cem');
+      await ana.hears(CEM);
+      await call(ben, 'ana');
+      await isRung(ana, 'Ben');
+      // The call before can still be talked in.
+      await ana.press('Mute');
+      await ana.press('Unmute');
+      await ana.press('Hold and accept');
+      await sees(cem, 'Ana will be back');
+      await Promise.all([ana.hears(BEN), ben.hears(ANA), ana.hearsNothingOf(CEM)]);
+
+      await ana.press('Transfer…');
+      await ana.press('Connect Ben with Cem');
+      await isToldOfEnd(ana, 'You passed the call on');
+      await Promise.all([ben.hears(CEM), cem.hears(BEN)]);
+      await Promise.all([ben, cem].map((visitor) => visitor.isWith(['Ben', 'Cem'])));
+      await ben.press('Hang up');
+      await isToldOfEnd(cem, 'The call has ended');
+      await Promise.all([ana, ben, cem].map(isDone));
+    });
+
+    it('are called out of a conference, and come back to its door', async () => {
+      await ana.enter('standup');
+      await call(ben, 'ana');
+      const dialog = await isRung(ana, 'Ben');
+      await dialog.getByText('If you accept, you leave the room standup.').waitFor();
+      await ana.press('Mute');
+      await ana.button('Unmute').waitFor();
+      await ana.press('Unmute');
+      await accept(ana, 'Ben');
+      await Promise.all([ana.isWith(['Ana', 'Ben']), ben.hears(ANA)]);
+      await ana.press('Hang up');
+      await isToldOfEnd(ben, 'The call has ended');
+      await isDone(ana);
+      await ana.button('Join').waitFor();
     });
   });
 });

@@ -8,6 +8,8 @@ import { waitFor } from './waitFor.ts';
 const RINGING: Persona = { name: 'the ringing', hue: 0, toneHz: 659 };
 /** What a caller hears while it rings. */
 const RING_BACK: Persona = { name: 'ring-back', hue: 0, toneHz: 400 };
+/** What is heard by whoever is on hold. */
+const HOLD: Persona = { name: 'the hold tone', hue: 0, toneHz: 330 };
 
 /** Opens the page of somebody, and rings. Whoever is not signed in says their name. */
 export const call = async (
@@ -36,6 +38,8 @@ export const isRung = async (visitor: Visitor, from: string): Promise<Locator> =
 export const hearsRinging = (visitor: Visitor): Promise<void> => hearsTone(visitor.page, RINGING);
 export const hearsRingBack = (visitor: Visitor): Promise<void> =>
   hearsTone(visitor.page, RING_BACK);
+
+export const hearsHoldTone = (visitor: Visitor): Promise<void> => hearsTone(visitor.page, HOLD);
 
 /** No dialog, and no sound. */
 export const isNotRung = async (visitor: Visitor): Promise<void> => {

@@ -5,12 +5,15 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { showToast } from '../parts/toasts.ts';
 import { centre } from './centre.ts';
 import { failureWords } from './failureWords.ts';
+import type { Leg } from './Leg.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 
 export const AddPerson = ({
+  leg,
   call,
   onClose,
 }: {
+  leg: Leg;
   call: CallState;
   onClose: () => void;
 }): JSX.Element => {
@@ -26,7 +29,7 @@ export const AddPerson = ({
   };
   return (
     <Dialog title="Add somebody to the call" onClose={onClose}>
-      <PersonPicker chosen={chosen} onChoose={setChosen} />
+      <PersonPicker without={leg.names} chosen={chosen} onChoose={setChosen} />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
           Cancel

@@ -8,12 +8,15 @@ import { useTone } from './useTone.ts';
 
 const OnHold = ({ leg }: { leg: Leg }): JSX.Element | null =>
   leg.held.value ? (
-    <p class="bar warn">
+    <div class="bar warn">
       <Icon name="pause" />
       <span>
         <strong>On hold.</strong> You do not hear each other.
       </span>
-    </p>
+      <button type="button" class="button small narrow" onClick={() => void leg.setHeld(false)}>
+        Resume
+      </button>
+    </div>
   ) : null;
 
 const HeldByOther = ({ leg }: { leg: Leg }): JSX.Element | null => {

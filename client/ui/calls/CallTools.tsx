@@ -17,21 +17,21 @@ export const CallTools = ({ leg }: { leg: Leg }): JSX.Element | null => {
   const close = () => setDialog(null);
   return (
     <>
-      <Control
-        icon={held ? 'play' : 'pause'}
-        label={held ? 'Resume' : 'Hold'}
-        kind={held ? 'on' : 'plain'}
-        onClick={() => void leg.setHeld(!held)}
-      />
       <Control icon="more" label="More" opens={id} narrow />
       <div id={id} popover="auto" class="call-more">
+        <Control
+          icon={held ? 'play' : 'pause'}
+          label={held ? 'Resume' : 'Hold'}
+          kind={held ? 'on' : 'plain'}
+          onClick={() => void leg.setHeld(!held)}
+        />
         {talked.length === 1 && (
           <Control icon="transfer" label="Transfer…" onClick={() => setDialog('transfer')} />
         )}
         <Control icon="personAdd" label="Add person…" onClick={() => setDialog('add')} />
       </div>
       {dialog === 'transfer' && <TransferDialog leg={leg} call={call} onClose={close} />}
-      {dialog === 'add' && <AddPerson call={call} onClose={close} />}
+      {dialog === 'add' && <AddPerson leg={leg} call={call} onClose={close} />}
     </>
   );
 };

@@ -28,16 +28,16 @@ const Answers = ({ call }: { call: CallState }): JSX.Element => {
   }
   return (
     <>
-      {call.video && (
-        <button type="button" class="button primary" onClick={() => accept(true, 'held')}>
-          <Icon name="camera" />
-          Accept with video
-        </button>
-      )}
       <button type="button" class="button primary" onClick={() => accept(false, 'held')}>
         <Icon name="phone" />
         Accept
       </button>
+      {call.video && (
+        <button type="button" class="button" onClick={() => accept(true, 'held')}>
+          <Icon name="camera" />
+          Accept with video
+        </button>
+      )}
     </>
   );
 };

@@ -25,7 +25,7 @@ export interface LegOptions {
   readonly onOver: (leg: Leg) => void;
 }
 
-/** Who is left alone waits this long for what comes next: a call that nobody took may come back. */
+/** Who is left alone waits this long for what comes next. */
 const ALONE_MS = 1500;
 
 /** This device's part in a call: the room it is in, and the calls that are talked there. */
@@ -83,6 +83,11 @@ export class Leg {
 
   get roomId(): RoomId {
     return this.#options.place.roomId;
+  }
+
+  /** Of the people it is talked with, those who have an account. */
+  get names(): readonly string[] {
+    return this.open.value.flatMap(({ other }) => other.name ?? []);
   }
 
   /** The one that says what becomes, or came, of this part. */
@@ -157,18 +162,24 @@ export class Leg {
   }
 
   #leaveWhenAlone(): void {
+    const isJoined = computed(() => this.room.phase.value.name === 'joined');
     const alone = computed(
-      () =>
-        this.open.value.length === 0 &&
-        (this.#others.value.length === 0 || this.room.phase.value.name !== 'joined'),
+      () => this.open.value.length === 0 && (this.#others.value.length === 0 || !isJoined.value),
     );
     this.#endings.push(
       effect(() => {
         if (!alone.value) return undefined;
-        const timer = setTimeout(() => this.close(), ALONE_MS);
+        const waitMs = isJoined.value && !this.#mayComeBack ? 0 : ALONE_MS;
+        const timer = setTimeout(() => this.close(), waitMs);
         return () => clearTimeout(timer);
       }),
     );
+  }
+
+  /** Somebody passed the call on, and nobody took it. */
+  get #mayComeBack(): boolean {
+    const last = this.main;
+    return last?.outcome === 'transferred' || (last?.via !== null && last?.answeredAt === null);
   }
 
   #end(how: { byMe: boolean; room: Ending | null }): void {

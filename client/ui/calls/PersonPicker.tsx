@@ -59,15 +59,20 @@ const Choice = ({
 
 /** Whom to call: everybody here, or those whose name has in it what is typed. */
 export const PersonPicker = ({
+  without,
   chosen,
   onChoose,
 }: {
+  /** Names of who is in it already. */
+  without: readonly string[];
   chosen: string | null;
   onChoose: (name: string) => void;
 }): JSX.Element => {
   const [typed, setTyped] = useState('');
   const found = usePeople(typed);
   const id = useId();
+  const offered =
+    typeof found === 'string' ? [] : found.filter(({ name }) => !without.includes(name));
   return (
     <div class="person-picker">
       <div class="field">
@@ -85,20 +90,19 @@ export const PersonPicker = ({
       </div>
       <fieldset class="person-choices">
         <legend class="vh">People</legend>
-        {typeof found !== 'string' &&
-          found.map((person) => (
-            <Choice
-              key={person.name}
-              person={person}
-              group={id}
-              chosen={person.name === chosen}
-              onChoose={() => onChoose(person.name)}
-            />
-          ))}
+        {offered.map((person) => (
+          <Choice
+            key={person.name}
+            person={person}
+            group={id}
+            chosen={person.name === chosen}
+            onChoose={() => onChoose(person.name)}
+          />
+        ))}
       </fieldset>
       <p class="small-print" role="status">
         {found === 'failed' && 'The server does not answer.'}
-        {typeof found !== 'string' && found.length === 0 && 'Nobody here is called that.'}
+        {typeof found !== 'string' && offered.length === 0 && 'Nobody here is called that.'}
       </p>
     </div>
   );

@@ -48,7 +48,7 @@ export const TransferDialog = ({
           Connect {name} with {nameOf(other)}
         </button>
       ))}
-      <PersonPicker chosen={chosen} onChoose={setChosen} />
+      <PersonPicker without={leg.names} chosen={chosen} onChoose={setChosen} />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
           Cancel
