@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Presence } from '../../server/protocol/people.ts';
 import { accept, call, isDone, isRung, isToldOfEnd } from '../support/calling.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, BEN } from '../support/personas.ts';
@@ -65,11 +66,16 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   });
 
   it('tells others when nobody looks at it', async () => {
-    const presence = () => people.presenceOf('ana');
+    const isSeen = (as: Presence) =>
+      waitFor(
+        `Ana is ${as}`,
+        () => people.presenceOf('ana'),
+        (presence) => presence === as,
+      );
     await ana.setHidden(true);
-    await waitFor('Ana is away', presence, (seen) => seen === 'away');
+    await isSeen('away');
     await ana.setHidden(false);
-    await waitFor('Ana is back', presence, (seen) => seen === 'online');
+    await isSeen('online');
   });
 
   it('remembers the name of a guest', async () => {
@@ -79,13 +85,17 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   });
 
   it('flashes on the tab while it rings, and only then', async () => {
-    const title = () => ana.page.title();
+    const tabSays = (words: string) =>
+      waitFor(
+        `the tab says ${words}`,
+        () => ana.page.title(),
+        (title) => title === words,
+      );
     await call(ben, 'ana');
-    await waitFor('the tab says who calls', title, (words) => words === 'Gus calls');
-    await waitFor('the tab says what it is', title, (words) => words === 'Roomtone');
-    await waitFor('the tab says who calls again', title, (words) => words === 'Gus calls');
+    for (const words of ['Gus calls', 'Roomtone', 'Gus calls']) await tabSays(words);
     await ben.press('Hang up');
-    await waitFor('the tab is itself again', title, (words) => words === 'Roomtone');
+    await isToldOfEnd(ben, 'You hung up');
+    await tabSays('Roomtone');
   });
 
   it('does not ring any more when Escape is pressed, and can still be answered', async () => {

@@ -25,7 +25,7 @@ export const call = async (
   await visitor.press('Call');
 };
 
-export const incoming = (visitor: Visitor, from: string): Locator =>
+const incoming = (visitor: Visitor, from: string): Locator =>
   visitor.page.getByRole('dialog', { name: `${from} calls`, exact: true });
 
 /** The dialog is there. */

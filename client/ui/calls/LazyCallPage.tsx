@@ -3,12 +3,12 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Page } from '../parts/Page.tsx';
 
 const load = async () => {
-  const [page, { startCalls }] = await Promise.all([
+  const [{ CallPage }, { startCalls }] = await Promise.all([
     import('./CallPage.tsx'),
     import('./startCalls.ts'),
   ]);
   startCalls();
-  return page;
+  return { CallPage };
 };
 
 type Code = Awaited<ReturnType<typeof load>>;

@@ -15,9 +15,9 @@ describe('talkWords', () => {
   });
 });
 
-describe('a call that rings no more', () => {
-  const now = (more: Partial<CallState>, here = false) => silencedWords(aCall(), aCall(more), here);
+const now = (more: Partial<CallState>, here = false) => silencedWords(aCall(), aCall(more), here);
 
+describe('a call that rings no more', () => {
   it.each<[Partial<CallState>, string]>([
     [{ state: 'active' }, 'Answered on another device'],
     [

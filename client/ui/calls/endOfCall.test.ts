@@ -13,6 +13,9 @@ const ended = (call: Partial<CallState>, more: Partial<Ended> = {}): Ended => ({
 
 const answeredAt = '2026-01-01T00:00:10Z';
 
+const lost = (reason: 'replaced' | 'unreachable') =>
+  endOfCall(ended({ state: 'active', answeredAt }, { room: { reason } })).title;
+
 describe('what came of a call', () => {
   it.each<[CallOutcome, string]>([
     ['declined', 'Ana declined'],
@@ -48,8 +51,6 @@ describe('what came of a call', () => {
   });
 
   it('knows that it goes on, or that the way to it was lost', () => {
-    const lost = (reason: 'replaced' | 'unreachable') =>
-      endOfCall(ended({ state: 'active', answeredAt }, { room: { reason } })).title;
     expect(lost('replaced')).toBe('The call goes on on another device');
     expect(lost('unreachable')).toBe('The server could not be reached');
   });
