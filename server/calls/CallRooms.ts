@@ -1,6 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Account } from '../accounts/Account.ts';
-import type { Accounts } from '../accounts/Accounts.ts';
 import { signJoinToken } from '../accounts/tokens.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { CallAdmission } from '../protocol/calls.ts';
@@ -24,13 +22,12 @@ export type CallRoomsEvents = {
   /** Who came with this identity is no longer in the room, and not back in time. */
   legGone: [roomId: RoomId, leg: string];
   /** The two are not together though they should be. */
-  legMissing: [id: CallId];
+  legMissing: [id: CallId, outcome: 'failed' | 'interrupted'];
 };
 
 /** The rooms in which calls are talked: who has to be there, and what follows when they are not. */
 export class CallRooms extends EventEmitter<CallRoomsEvents> {
   readonly #rooms: RoomRegistry;
-  readonly #accounts: Accounts;
   readonly #open: OpenCalls;
   readonly #clock: Clock;
   readonly #tokenSecret: Uint8Array;
@@ -39,14 +36,12 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
 
   constructor(options: {
     rooms: RoomRegistry;
-    accounts: Accounts;
     open: OpenCalls;
     clock: Clock;
     tokenSecret: Uint8Array;
   }) {
     super();
     this.#rooms = options.rooms;
-    this.#accounts = options.accounts;
     this.#open = options.open;
     this.#clock = options.clock;
     this.#tokenSecret = options.tokenSecret;
@@ -91,20 +86,21 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     room.on('memberLeft', (member, reason) => this.#left(room, member, reason));
   }
 
-  /** Sends one side away. */
+  /** Sends one side away, and ends the room if nobody needs it any more. */
   remove(id: RoomId, leg: string): void {
     const room = this.#rooms.find(id);
     for (const member of room?.membersOf(leg) ?? []) room?.leave(member, 'left');
+    this.settle(id);
   }
 
   /** The two are to be together soon. */
   expect(call: CallRecord): void {
-    this.#expectWithin(call, TOGETHER_MS);
+    this.#expectWithin(call, TOGETHER_MS, 'failed');
   }
 
   /** The server was away: they may need a while to find it. */
   expectBack(call: CallRecord): void {
-    this.#expectWithin(call, BACK_MS);
+    this.#expectWithin(call, BACK_MS, 'interrupted');
   }
 
   /** Ends the room once nobody rings to come in and one is left alone. */
@@ -116,8 +112,11 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     this.#rooms.end(room);
   }
 
-  reachable(name: string): Promise<Account | undefined> {
-    return this.#accounts.findByName(name);
+  /** Who came with this identity is back soon, or gone. */
+  expectLeg(id: RoomId, leg: string): void {
+    this.#clock.after(LEG_GRACE_MS, () => {
+      if (!this.#closed && !this.isIn(id, leg)) this.emit('legGone', id, leg);
+    });
   }
 
   /** Nothing that happens to rooms from now on is anybody's doing. */
@@ -125,10 +124,14 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     this.#closed = true;
   }
 
-  #expectWithin({ id, roomId, caller, callee }: CallRecord, withinMs: number): void {
+  #expectWithin(
+    { id, roomId, caller, callee }: CallRecord,
+    withinMs: number,
+    outcome: 'failed' | 'interrupted',
+  ): void {
     this.#clock.after(withinMs, () => {
       const together = this.isIn(roomId, caller.leg) && this.isIn(roomId, callee.leg);
-      if (!together && !this.#closed) this.emit('legMissing', id);
+      if (!together && !this.#closed) this.emit('legMissing', id, outcome);
     });
   }
 
@@ -143,11 +146,8 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
   #left(room: Room, { identity }: Member, reason: LeaveReason): void {
     if (this.#closed || reason === 'shutdown' || reason === 'replaced') return;
     if (room.ended) this.#watched.delete(room.id);
-    const leg = identity ?? '';
-    const gone = (): void => {
-      if (!this.#closed && room.membersOf(leg).length === 0) this.emit('legGone', room.id, leg);
-    };
-    if (reason === 'left') this.#clock.after(LEG_GRACE_MS, gone);
-    else gone();
+    if (identity === null) this.emit('legGone', room.id, '');
+    else if (reason === 'left') this.expectLeg(room.id, identity);
+    else if (!this.isIn(room.id, identity)) this.emit('legGone', room.id, identity);
   }
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
 import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -28,6 +29,7 @@ const MAX_OPEN_CALLS = 8;
 
 export interface CallServiceOptions {
   readonly open: OpenCalls;
+  readonly accounts: Accounts;
   readonly store: CallStore;
   readonly plans: CallPlans;
   readonly rooms: CallRooms;
@@ -65,23 +67,26 @@ export class CallService {
   readonly #rooms: CallRooms;
   readonly #clock: Clock;
   readonly #ringing: Ringing;
+  readonly #underWay = new Set<Promise<void>>();
+  /** When the server was there for the last time, before this one. */
+  #lastAlive = 0;
 
   constructor(options: CallServiceOptions) {
     this.#options = options;
     this.#open = options.open;
     this.#rooms = options.rooms;
     this.#clock = options.clock;
-    this.#ringing = new Ringing(options.clock, (id) => void this.#unanswered(id));
+    this.#ringing = new Ringing(options.clock, (id) => this.#by(this.#unanswered(id)));
     this.#open.on('changed', (call, before) => this.#follow(call, before));
     this.#rooms.on('legGone', (roomId, leg) => this.#legGone(roomId, leg));
-    this.#rooms.on('legMissing', (id) => this.#fail(id));
+    this.#rooms.on('legMissing', (id, outcome) => this.#fail(id, outcome));
   }
 
   /** After a restart: what rings goes on, and who talked may come back. */
   async recover(): Promise<void> {
     const { store } = this.#options;
     const now = this.#clock.now();
-    const lastAlive = Math.min((await store.lastAlive()) ?? now, now);
+    this.#lastAlive = Math.min((await store.lastAlive()) ?? now, now);
     for (const call of await store.open()) {
       const goesOn =
         this.#rooms.has(call.roomId) && (call.state === 'active' || (call.ringUntil ?? 0) > now);
@@ -91,7 +96,7 @@ export class CallService {
         if (call.state === 'ringing') this.#ringing.start(call);
         else this.#rooms.expectBack(call);
       } else {
-        await this.#open.set(after(call, { name: 'ended', at: lastAlive, outcome: 'interrupted' }));
+        await this.#open.set(this.#interrupted(call));
       }
     }
   }
@@ -160,7 +165,15 @@ export class CallService {
   /** The guest is gone: it need not ring any more. */
   cancelByKey(callKey: string): void {
     const call = this.#open.findByKey(hashOf(callKey));
-    if (call?.state === 'ringing') void this.#end(call, 'cancelled');
+    if (call?.state === 'ringing') this.#by(this.#end(call, 'cancelled'));
+  }
+
+  /** Nothing of a caller is there any more: it need not ring. */
+  callerGone(userId: UserId): void {
+    for (const call of this.#open.of(userId)) {
+      const isWaiting = call.state === 'ringing' && call.caller.userId === userId;
+      if (isWaiting) this.#rooms.expectLeg(call.roomId, call.caller.leg);
+    }
   }
 
   hold(userId: UserId, id: CallId, held: boolean): CallState {
@@ -282,11 +295,17 @@ export class CallService {
     await this.#open.tellMissed(userId);
   }
 
+  /** All that happened so far is written down. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.#open.settled();
+  }
+
   /** What is on goes on at the next start. */
   async close(): Promise<void> {
     this.#ringing.close();
     this.#rooms.close();
-    await this.#open.settled();
+    await this.settled();
   }
 
   #own(userId: UserId, id: CallId, state?: 'active'): [CallRecord, Side] {
@@ -378,7 +397,7 @@ export class CallService {
   /** A blind transfer that nobody took: who transferred it is rung, whatever their rules say. */
   async #comeBack(failed: CallRecord): Promise<void> {
     const { via, caller, roomId } = failed;
-    const account = via?.name ? await this.#rooms.reachable(via.name) : undefined;
+    const account = via?.name ? await this.#options.accounts.findByName(via.name) : undefined;
     const isThere = failed.outcome !== 'cancelled' && this.#rooms.isIn(roomId, caller.leg);
     if (!account || !isThere) return this.#rooms.settle(roomId);
     const at = this.#clock.now();
@@ -397,16 +416,37 @@ export class CallService {
   /** Somebody left the room without a word. */
   #legGone(roomId: RoomId, leg: string): void {
     for (const call of this.#open.inRoom(roomId)) {
-      if (call.state === 'ringing' && call.caller.leg === leg) void this.#end(call, 'cancelled');
+      if (call.state === 'ringing' && call.caller.leg === leg) {
+        this.#by(this.#end(call, 'cancelled'));
+      }
       if (call.state !== 'active') continue;
-      if (call.caller.leg === leg || call.callee.leg === leg) void this.#end(call, 'completed');
+      if (call.caller.leg === leg || call.callee.leg === leg) {
+        this.#by(this.#end(call, 'completed'));
+      }
     }
     this.#rooms.settle(roomId);
   }
 
-  #fail(id: CallId): void {
+  #fail(id: CallId, outcome: 'failed' | 'interrupted'): void {
     const call = this.#open.find(id);
-    if (call?.state === 'active') void this.#end(call, 'failed');
+    if (call?.state !== 'active') return;
+    if (outcome === 'failed') return this.#by(this.#end(call, 'failed'));
+    this.#by(this.#open.set(this.#interrupted(call)));
+    this.#rooms.settle(call.roomId);
+  }
+
+  /** It was over when the server went: what is known of that time is when it was there last. */
+  #interrupted(call: CallRecord): CallRecord {
+    const at = Math.max(this.#lastAlive, call.answeredAt ?? call.startedAt);
+    return after(call, { name: 'ended', at, outcome: 'interrupted' });
+  }
+
+  /** By itself, with nobody to tell how it went. */
+  #by(work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'call'))
+      .finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
   }
 
   #follow(call: CallRecord, before: CallRecord | undefined): void {

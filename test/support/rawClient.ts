@@ -83,8 +83,10 @@ export class RawClient {
   #broken: Error | undefined;
 
   /** Resolves once the socket is open. `url` is the server's: `http://localhost:3000`. */
-  static async open(url: string): Promise<RawClient> {
-    const client = new RawClient(new WebSocket(`${url.replace(/^http/, 'ws')}/api/v1/signaling`));
+  static async open(url: string, { cookie }: { cookie?: string } = {}): Promise<RawClient> {
+    const headers = cookie === undefined ? {} : { cookie };
+    const address = `${url.replace(/^http/, 'ws')}/api/v1/signaling`;
+    const client = new RawClient(new WebSocket(address, { headers }));
     await once(client.socket, 'open');
     return client;
   }

@@ -4,10 +4,10 @@ import type { Presence } from '../../../server/protocol/people.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { recall, remember } from '../parts/memory.ts';
 import { Switch } from '../parts/Switch.tsx';
+import { PRESENCE_WORDS } from '../people/presences.ts';
 import { me } from '../people/session.ts';
 import { cleanName } from '../prejoin/displayName.ts';
 import { centre } from './centre.ts';
-import { PRESENCE_WORDS } from './presenceWords.ts';
 
 const NAME = 'name';
 

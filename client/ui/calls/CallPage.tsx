@@ -2,13 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import '../prejoin/prejoin.css';
 import type { Person } from '../../../server/protocol/people.ts';
-import { PeopleClient } from '../../core/PeopleClient.ts';
 import { RestError } from '../../core/RestError.ts';
 import { DevicePickers } from '../media/DevicePickers.tsx';
 import { DeviceProblems } from '../media/DeviceProblems.tsx';
 import { copyText } from '../parts/copyText.ts';
 import { Page } from '../parts/Page.tsx';
-import { isSessionKnown, me } from '../people/session.ts';
+import { notePeople, presenceOf } from '../people/presences.ts';
+import { isSessionKnown, me, sessionClient } from '../people/session.ts';
 import { Preview } from '../prejoin/Preview.tsx';
 import { CallForm } from './CallForm.tsx';
 import { centre } from './centre.ts';
@@ -24,8 +24,11 @@ const useCallee = (user: string, signedIn: boolean): Callee => {
     let over = false;
     setCallee('unknown');
     if (!signedIn) return undefined;
-    new PeopleClient().presence(user).then(
-      (person) => !over && setCallee(person),
+    sessionClient.presence(user).then(
+      (person) => {
+        notePeople([person]);
+        if (!over) setCallee(person);
+      },
       (error: unknown) => {
         const isNobody = error instanceof RestError && error.code === 'not_found';
         if (!over && isNobody) setCallee('nobody');
@@ -83,7 +86,7 @@ const BeforeCall = ({ user }: { user: string }): JSX.Element => {
           <DeviceProblems media={media} />
         </div>
         <div class="prejoin-entry">
-          <CallForm user={user} name={name} presence={known?.presence ?? null} />
+          <CallForm user={user} name={name} presence={known && presenceOf(known.name)} />
           <DevicePickers media={media} />
         </div>
       </div>

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Page } from '../parts/Page.tsx';
+import { LazyScreen } from '../parts/LazyScreen.tsx';
 
 const load = async () => {
   const [{ CallPage }, { startCalls }] = await Promise.all([
@@ -11,37 +10,9 @@ const load = async () => {
   return { CallPage };
 };
 
-type Code = Awaited<ReturnType<typeof load>>;
-
-/** The page that calls somebody, fetched when it is opened. */
-export const LazyCallPage = ({ user }: { user: string }): JSX.Element => {
-  const [code, setCode] = useState<Code | 'loading' | 'failed'>('loading');
-  const fetchIt = useCallback(() => {
-    setCode('loading');
-    load().then(
-      (there) => setCode(there),
-      () => setCode('failed'),
-    );
-  }, []);
-  useEffect(fetchIt, [fetchIt]);
-  if (code === 'loading') {
-    return (
-      <p class="page soft" role="status">
-        Opening…
-      </p>
-    );
-  }
-  if (code === 'failed') {
-    return (
-      <Page title={`Call ${user}`}>
-        <p class="lead">The server does not answer.</p>
-        <div class="button-row">
-          <button type="button" class="button primary" onClick={fetchIt}>
-            Try again
-          </button>
-        </div>
-      </Page>
-    );
-  }
-  return <code.CallPage user={user} />;
-};
+/** The page that calls somebody. */
+export const LazyCallPage = ({ user }: { user: string }): JSX.Element => (
+  <LazyScreen title={`Call ${user}`} load={load}>
+    {({ CallPage }) => <CallPage user={user} />}
+  </LazyScreen>
+);

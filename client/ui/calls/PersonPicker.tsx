@@ -1,41 +1,37 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { Person } from '../../../server/protocol/people.ts';
-import { PeopleClient } from '../../core/PeopleClient.ts';
 import { Avatar } from '../parts/Avatar.tsx';
+import { SearchField } from '../parts/SearchField.tsx';
+import { peopleClient } from '../people/client.ts';
+import { notePeople, PRESENCE_WORDS, presenceOf } from '../people/presences.ts';
 import { me } from '../people/session.ts';
-import { PRESENCE_WORDS } from './presenceWords.ts';
 
 /** More fit on no screen; whoever is not among them is found by name. */
 const SHOWN = 20;
-/** Longer asks less often, shorter finds sooner. */
-const TYPING_MS = 200;
 
 type Found = readonly Person[] | 'looking' | 'failed';
 
-const usePeople = (typed: string): Found => {
+const usePeople = (q: string): Found => {
   const [found, setFound] = useState<Found>('looking');
   useEffect(() => {
     let over = false;
-    const look = async () => {
-      try {
-        const { items } = await new PeopleClient().people({ q: typed.trim(), limit: SHOWN });
-        if (!over) setFound(items.filter(({ name }) => name !== me()?.name));
-      } catch {
-        if (!over) setFound('failed');
-      }
-    };
-    const timer = setTimeout(() => void look(), TYPING_MS);
+    peopleClient.people({ limit: SHOWN, ...(q !== '' && { q }) }).then(
+      ({ items }) => {
+        notePeople(items);
+        if (!over) setFound(items);
+      },
+      () => !over && setFound('failed'),
+    );
     return () => {
       over = true;
-      clearTimeout(timer);
     };
-  }, [typed]);
+  }, [q]);
   return found;
 };
 
 const Choice = ({
-  person,
+  person: { name, displayName },
   group,
   chosen,
   onChoose,
@@ -44,57 +40,47 @@ const Choice = ({
   group: string;
   chosen: boolean;
   onChoose: () => void;
-}): JSX.Element => (
-  <label class="person-choice">
-    <input type="radio" name={group} checked={chosen} onChange={onChoose} />
-    <Avatar id={person.name} name={person.displayName} />
-    <span class="person-choice-words">
-      <span>{person.displayName}</span>
-      {person.presence !== null && (
-        <span class="small-print">{PRESENCE_WORDS[person.presence]}</span>
-      )}
-    </span>
-  </label>
-);
+}): JSX.Element => {
+  const presence = presenceOf(name);
+  return (
+    <label class="person-choice">
+      <input type="radio" name={group} checked={chosen} onChange={onChoose} />
+      <Avatar id={name} name={displayName} />
+      <span class="person-choice-words">
+        <span>{displayName}</span>
+        {presence !== null && <span class="small-print">{PRESENCE_WORDS[presence]}</span>}
+      </span>
+    </label>
+  );
+};
 
-/** Whom to call: everybody here, or those whose name has in it what is typed. */
+/** Whom to ring: everybody here, or those whose name has in it what is typed. */
 export const PersonPicker = ({
   without,
   chosen,
   onChoose,
 }: {
-  /** Names of who is in it already. */
+  /** Names of who is in the call already. */
   without: readonly string[];
   chosen: string | null;
   onChoose: (name: string) => void;
 }): JSX.Element => {
-  const [typed, setTyped] = useState('');
-  const found = usePeople(typed);
-  const id = useId();
-  const offered =
-    typeof found === 'string' ? [] : found.filter(({ name }) => !without.includes(name));
+  const [q, setQ] = useState('');
+  const found = usePeople(q);
+  const group = useId();
+  const isKnown = typeof found !== 'string';
+  const isOffered = ({ name }: Person) => name !== me()?.name && !without.includes(name);
+  const people = isKnown ? found.filter(isOffered) : [];
   return (
     <div class="person-picker">
-      <div class="field">
-        <label for={id}>Search people</label>
-        <input
-          id={id}
-          class="input"
-          type="search"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </div>
+      <SearchField label="Search people" placeholder="Name" onSearch={setQ} />
       <fieldset class="person-choices">
         <legend class="vh">People</legend>
-        {offered.map((person) => (
+        {people.map((person) => (
           <Choice
             key={person.name}
             person={person}
-            group={id}
+            group={group}
             chosen={person.name === chosen}
             onChoose={() => onChoose(person.name)}
           />
@@ -102,7 +88,7 @@ export const PersonPicker = ({
       </fieldset>
       <p class="small-print" role="status">
         {found === 'failed' && 'The server does not answer.'}
-        {typeof found !== 'string' && offered.length === 0 && 'Nobody here is called that.'}
+        {isKnown && people.length === 0 && 'Nobody else here is called that.'}
       </p>
     </div>
   );

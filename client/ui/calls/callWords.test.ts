@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallState } from '../../../server/protocol/calls.ts';
 import { aCall } from '../../../test/support/aCall.ts';
-import { silencedWords, talkWords } from './callWords.ts';
-
-describe('talkWords', () => {
-  it.each([
-    [0, '1 second'],
-    [31_000, '31 seconds'],
-    [60_000, '1 minute'],
-    [3_600_000, '1 hour'],
-    [7_260_000, '2 hours 1 minute'],
-  ])('%i ms are %s', (ms, words) => {
-    expect(talkWords(ms)).toBe(words);
-  });
-});
+import { silencedWords } from './callWords.ts';
 
 const now = (more: Partial<CallState>, here = false) => silencedWords(aCall(), aCall(more), here);
 

@@ -40,7 +40,7 @@ describe('what came of a call', () => {
 
   it('says how long one talked', () => {
     const { words } = endOfCall(ended({ outcome: 'completed' }, { talked: 3 * 60_000 }));
-    expect(words).toContain('with Ana for 3 minutes');
+    expect(words).toContain('with Ana for 3 min');
   });
 
   it('knows before the server says so what one has done oneself', () => {

@@ -1,7 +1,8 @@
 import type { CallOutcome, CallState } from '../../../server/protocol/calls.ts';
 import type { EndReason } from '../../core/store.ts';
 import { endWords } from '../after/endWords.ts';
-import { nameOf, talkWords } from './callWords.ts';
+import { durationWords } from '../parts/when.ts';
+import { nameOf } from './callWords.ts';
 
 /** A call that this device was in, or wanted to be in. */
 export interface Ended {
@@ -60,7 +61,7 @@ const talkedWords = (name: string, talked: number): EndWords => ({
   title: 'The call has ended',
   words:
     talked > 0
-      ? `You talked with ${name} for ${talkWords(talked)}. Your camera and microphone are off.`
+      ? `You talked with ${name} for ${durationWords(talked)}. Your camera and microphone are off.`
       : 'Your camera and microphone are off.',
 });
 

@@ -1,11 +1,12 @@
 import { effect, untracked } from '@preact/signals';
+import { notePeople } from '../people/presences.ts';
 import { me } from '../people/session.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
 import { CallFront } from './CallFront.tsx';
 import { CallOverlay } from './CallOverlay.tsx';
 import { centre } from './centre.ts';
-import { callOverlay, callScreen } from './slots.ts';
+import { callOverlay, callScreen, callsStore } from './slots.ts';
 
 let started = false;
 
@@ -21,6 +22,7 @@ export const startCalls = (): CallCentre => {
     if (centre.front.value !== null || centre.ended.value !== null) callScreen.value = CallFront;
     else if (callScreen.peek() === CallFront) callScreen.value = null;
   });
+  effect(() => notePeople([...callsStore.people.value.values()]));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
   return centre;

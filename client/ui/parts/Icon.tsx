@@ -58,6 +58,10 @@ const PATHS = {
   personAdd:
     'M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M13 7a4 4 0 1 1-8 0 4 4 0 0 1 8 0M19 8v6M22 11h-6',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
+  incoming: 'M17 7 7 17M17 17H7V7',
+  outgoing: 'M7 17 17 7M7 7h10v10',
+  up: 'M18 15l-6-6-6 6',
+  down: 'M6 9l6 6 6-6',
   download: 'M12 3v12M7 10l5 5 5-5M4 20h16',
 } as const;
 

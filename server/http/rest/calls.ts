@@ -70,7 +70,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
         security,
         params: CallParamsSchema,
         querystring: OfUserSchema,
-        response: { 200: CallSchema, ...problems(...ACCESS_PROBLEMS) },
+        response: { 200: CallSchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
       },
     },
     async (request) => {
@@ -92,7 +92,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
         querystring: OfUserSchema,
         response: {
           204: Type.Null({ description: 'It is in your history no more.' }),
-          ...problems(...ACCESS_PROBLEMS, 'wrong_state'),
+          ...problems('bad_request', ...ACCESS_PROBLEMS, 'wrong_state'),
         },
       },
     },
@@ -119,7 +119,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
           querystring: OfUserSchema,
           response: {
             204: Type.Null({ description: 'It is over.' }),
-            ...problems(...ACCESS_PROBLEMS, 'wrong_state'),
+            ...problems('bad_request', ...ACCESS_PROBLEMS, 'wrong_state'),
           },
         },
       },
@@ -141,7 +141,10 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
         tags,
         security,
         querystring: OfUserSchema,
-        response: { 204: Type.Null({ description: 'Seen.' }), ...problems(...ACCESS_PROBLEMS) },
+        response: {
+          204: Type.Null({ description: 'Seen.' }),
+          ...problems('bad_request', ...ACCESS_PROBLEMS),
+        },
       },
     },
     async (request, reply) => {
