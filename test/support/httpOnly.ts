@@ -35,6 +35,7 @@ export interface HttpOnly {
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly people: People;
+  readonly apiKeys: ApiKeys;
   readonly calls: Calls;
   readonly store: SqlRecordings;
   readonly vault: DiskVault;
@@ -104,13 +105,14 @@ export const httpOnly = async (
     clock,
     logger,
   });
+  const apiKeys = new ApiKeys({ store: new SqlApiKeys(database), clock });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
     recordings,
     people,
     calls,
-    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    apiKeys,
     clock,
     logger,
     version: '0.0.0',
@@ -131,5 +133,18 @@ export const httpOnly = async (
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, people, calls, store, vault, finisher, renderer, folder, clock };
+  return {
+    app,
+    rooms,
+    recordings,
+    people,
+    apiKeys,
+    calls,
+    store,
+    vault,
+    finisher,
+    renderer,
+    folder,
+    clock,
+  };
 };
