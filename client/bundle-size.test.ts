@@ -23,8 +23,8 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
 
-/** Fetched by who comes to see recordings; who calls does not pay for them. */
-const ELSEWHERE = /^ui\/recordings\//;
+/** Fetched by who comes to see recordings or people; who calls does not pay for them. */
+const ELSEWHERE = /^ui\/(recordings|people)\//;
 
 /** The files of an entry and of everything it imports; lazily, too, where `lazy` says so. */
 const filesOf = (manifest: Manifest, entry: string, lazy: boolean): ReadonlySet<string> => {

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from './accounts/ApiKeys.ts';
+import { OpenIdSignIn } from './accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
 import { verifyJoinToken } from './accounts/tokens.ts';
@@ -22,6 +23,7 @@ import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
+import { OpenIdClient } from './openid/OpenIdClient.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -100,6 +102,7 @@ export const createApp = async (config: Config): Promise<App> => {
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     people,
+    openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     calls,
     clock,
     logger,
@@ -210,6 +213,15 @@ const createRecordings = async (
       automatic: renderAutomatically,
     },
   });
+};
+
+const createOpenIdSignIn = (
+  { openId }: Config,
+  { people, clock, tokenSecret }: { people: People; clock: Clock; tokenSecret: Uint8Array },
+): OpenIdSignIn | undefined => {
+  if (!openId) return undefined;
+  const provider = new OpenIdClient({ ...openId, clock });
+  return new OpenIdSignIn({ provider, accounts: people.accounts, clock, tokenSecret });
 };
 
 const packageVersion = (): string => {

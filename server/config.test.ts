@@ -68,6 +68,12 @@ describe('loadConfig', () => {
     ['TLS_CERT', '/does/not/exist', 'TLS_KEY'],
     ['TLS_KEY', '/does/not/exist', 'TLS_CERT'],
     ['TURN_URLS', 'turn:turn.example.org', 'TURN_SECRET'],
+    ['OPENID_ISSUER', 'login.example.org', 'https://'],
+    ['OPENID_ISSUER', 'https://login.example.org/?realm=staff', 'https://'],
+    ['OPENID_ISSUER', 'https://login.example.org', 'OPENID_CLIENT_SECRET: missing'],
+    ['OPENID_CLIENT_ID', 'roomtone', 'OPENID_ISSUER: missing'],
+    ['OPENID_CLIENT_SECRET', 'sesame', 'OPENID_CLIENT_ID: missing'],
+    ['OPENID_NAME', 'Staff', 'OPENID_ISSUER: missing'],
     ['RTC_PORT', '65535', 'choose less'],
     ['PORT', '40001', 'a media port too'],
     ['ADMIN_KEY_FILE', '/does/not/exist', 'cannot read'],
@@ -88,6 +94,40 @@ describe('loadConfig', () => {
     expect(load({ ADMIN_KEY_FILE: file(`${key}\n`) }).adminKey).toBe(key);
     expect(mistakesOf({ ADMIN_KEY_FILE: file(key), ADMIN_KEY: key })).toContain('both set');
     expect(mistakesOf({ ADMIN_KEY_FILE: file('\n') })).toContain('empty');
+  });
+
+  describe('with a provider of OpenID Connect', () => {
+    const openId = {
+      OPENID_ISSUER: 'https://login.example.org/realms/staff',
+      OPENID_CLIENT_ID: 'roomtone',
+      OPENID_CLIENT_SECRET: 'sesame',
+    };
+
+    const at = (issuer: string) => ({ ...openId, OPENID_ISSUER: issuer });
+
+    it('calls it by its name, or by its host', () => {
+      expect(load(openId).openId).toEqual({
+        issuer: 'https://login.example.org/realms/staff',
+        clientId: 'roomtone',
+        clientSecret: 'sesame',
+        name: 'login.example.org',
+      });
+      expect(load({ ...openId, OPENID_NAME: 'Staff' }).openId?.name).toBe('Staff');
+      expect(load({}).openId).toBeUndefined();
+    });
+
+    it('reads its secret from a file', () => {
+      const { OPENID_CLIENT_SECRET: secret, ...others } = openId;
+      const env = { ...others, OPENID_CLIENT_SECRET_FILE: file(`${secret}\n`) };
+      expect(load(env).openId?.clientSecret).toBe('sesame');
+    });
+
+    it('wants https, except on this machine', () => {
+      expect(mistakesOf(at('http://login.example.org'))).toContain('OPENID_ISSUER: must be https');
+      for (const issuer of ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'])
+        expect(load(at(issuer)).openId?.issuer).toBe(issuer);
+      expect(mistakesOf(at('https://[login'))).toContain('OPENID_ISSUER');
+    });
   });
 
   it('listens to everybody behind TLS or a proxy, and announces the own address', () => {
@@ -128,6 +168,9 @@ describe('loadConfig', () => {
         ADMIN_KEY: 'sesame-'.repeat(4),
         TURN_URLS: 'turn:turn.example.org:3478?transport=udp, turns:turn.example.org',
         TURN_SECRET: 'sesame-'.repeat(4),
+        OPENID_ISSUER: 'https://login.example.org',
+        OPENID_CLIENT_ID: 'roomtone',
+        OPENID_CLIENT_SECRET: 'sesame',
         SMTP_URL: 'smtp://me:sesame-@example.org',
         DATABASE_URL: 'postgres://me:sesame-@db/x',
       }),

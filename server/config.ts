@@ -29,12 +29,21 @@ export interface Config {
   /** Whose X-Forwarded-* headers are believed. */
   readonly trustProxy: string | undefined;
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined;
+  /** Where people can sign in beside, or instead of, having a password here. */
+  readonly openId: OpenIdConfig | undefined;
   readonly smtpUrl: string | undefined;
   readonly ffmpegBin: string | undefined;
   readonly mediasoupWorkerBin: string | undefined;
   readonly logLevel: LogLevel;
   /** Allowed, but the operator should know. */
   readonly warnings: readonly string[];
+}
+
+export interface OpenIdConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly name: string;
 }
 
 export interface Machine {
@@ -103,6 +112,7 @@ const derive = (env: Environment, machine: Machine): Config => {
       env.TURN_URLS && env.TURN_SECRET
         ? Object.freeze({ urls: Object.freeze(list(env.TURN_URLS)), secret: env.TURN_SECRET })
         : undefined,
+    openId: readOpenId(env),
     smtpUrl: env.SMTP_URL,
     ffmpegBin: env.FFMPEG_BIN,
     mediasoupWorkerBin: env.MEDIASOUP_WORKER_BIN,
@@ -111,6 +121,14 @@ const derive = (env: Environment, machine: Machine): Config => {
       findRisks({ host, tls: tls !== undefined, behindProxy, publicUrl: env.PUBLIC_URL }),
     ),
   };
+};
+
+const readOpenId = (env: Environment): OpenIdConfig | undefined => {
+  const { OPENID_ISSUER: issuer, OPENID_CLIENT_ID: clientId } = env;
+  const clientSecret = env.OPENID_CLIENT_SECRET;
+  if (!issuer || !clientId || !clientSecret) return undefined;
+  const name = env.OPENID_NAME ?? URL.parse(issuer)?.host ?? issuer;
+  return Object.freeze({ issuer, clientId, clientSecret, name });
 };
 
 const list = (value: string): string[] => value.split(',').map((part) => part.trim());
@@ -133,6 +151,7 @@ const findContradictions = (env: Environment, config: Config): string[] => {
   }
   if (env.TURN_URLS && !env.TURN_SECRET) mistakes.push('TURN_SECRET: missing, TURN_URLS needs it');
   if (env.TURN_SECRET && !env.TURN_URLS) mistakes.push('TURN_URLS: missing, TURN_SECRET is set');
+  mistakes.push(...openIdMistakes(env));
   const last = config.rtc.port + config.workers - 1;
   if (config.rtc.port > 0 && last > 65_535) {
     mistakes.push(
@@ -141,6 +160,20 @@ const findContradictions = (env: Environment, config: Config): string[] => {
   }
   if (config.rtc.port > 0 && config.port >= config.rtc.port && config.port <= last) {
     mistakes.push(`PORT: ${config.port} is a media port too (${config.rtc.port} to ${last})`);
+  }
+  return mistakes;
+};
+
+const openIdMistakes = (env: Environment): string[] => {
+  const keys = ['OPENID_ISSUER', 'OPENID_CLIENT_ID', 'OPENID_CLIENT_SECRET'] as const;
+  const given = [...keys, 'OPENID_NAME' as const].find((key) => env[key] !== undefined);
+  if (given === undefined) return [];
+  const missing = keys.filter((key) => env[key] === undefined);
+  const mistakes = missing.map((key) => `${key}: missing, ${given} needs it`);
+  const issuer = env.OPENID_ISSUER === undefined ? undefined : URL.parse(env.OPENID_ISSUER);
+  if (issuer === null) mistakes.push('OPENID_ISSUER: is no address');
+  if (issuer?.protocol === 'http:' && !isLoopback(issuer.hostname.replace(/^\[|\]$/g, ''))) {
+    mistakes.push('OPENID_ISSUER: must be https, or passwords and tokens could be read on the way');
   }
   return mistakes;
 };
@@ -199,6 +232,7 @@ export const describeConfig = (config: Config): string[] => [
   `recordings       ${config.recordingsDir}`,
   `recordings keep  ${keeping(config.recordings)}`,
   `database         ${config.databaseUrl === undefined ? 'SQLite in the data folder' : 'set'}`,
+  `sign-in with     ${config.openId ? `${config.openId.name}, ${config.openId.issuer}` : 'passwords alone'}`,
   `mail             ${masked(config.smtpUrl)}`,
   `admin key        ${config.adminKey === undefined ? 'from the data folder' : 'set'}`,
   `log level        ${config.logLevel}`,

@@ -81,6 +81,28 @@ const EnvironmentSchema = Type.Object({
       description: 'smtp://user:password@mail.example.org:587',
     }),
   ),
+  OPENID_ISSUER: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s?#@]+$',
+      description:
+        'the issuer of OpenID Connect as its provider writes it: https://login.example.org/realms/staff (http only on this machine)',
+    }),
+  ),
+  OPENID_CLIENT_ID: Type.Optional(
+    Type.String({ pattern: '^[\\x20-\\x7e]+$', description: 'as the provider knows this server' }),
+  ),
+  OPENID_CLIENT_SECRET: Type.Optional(
+    Type.String({
+      pattern: '^[\\x20-\\x7e]+$',
+      description: 'the secret that goes with OPENID_CLIENT_ID',
+    }),
+  ),
+  OPENID_NAME: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: 'what the button says after “Sign in with”, at most 64 characters',
+    }),
+  ),
   KEEP_RECORDINGS_DAYS: Type.Optional(
     Type.Integer({
       minimum: 1,
@@ -123,7 +145,13 @@ export type Environment = Static<typeof EnvironmentSchema>;
 type Key = keyof Environment;
 
 /** Keys whose value may come from a file (`ADMIN_KEY_FILE`) and is never printed. */
-const SECRETS: ReadonlySet<Key> = new Set(['ADMIN_KEY', 'TURN_SECRET', 'SMTP_URL', 'DATABASE_URL']);
+const SECRETS: ReadonlySet<Key> = new Set([
+  'ADMIN_KEY',
+  'TURN_SECRET',
+  'OPENID_CLIENT_SECRET',
+  'SMTP_URL',
+  'DATABASE_URL',
+]);
 const KEYS = Object.keys(EnvironmentSchema.properties) as Key[];
 const environment = Compile(EnvironmentSchema);
 

@@ -10,9 +10,7 @@ import type {
 } from '../../server/protocol/recordings.ts';
 import type { RenderResource, RenderWish } from '../../server/protocol/renders.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
-
-/** As many as the server hands out at once. */
-const WHOLE_LIST = 100;
+import { wholeList } from './wholeList.ts';
 
 interface Wanted {
   /** Id or name; absent: all that are open to the bearer. */
@@ -103,19 +101,7 @@ export class RecordingsClient {
     return this.#call('DELETE', `/recordings/${id}/renders/${renderId}`, { bearer });
   }
 
-  /** A list to its end, page by page. */
-  async #all<T>(path: string, bearer: string): Promise<readonly T[]> {
-    const all: T[] = [];
-    let more = '';
-    for (;;) {
-      const page = await this.#call<{ items: T[]; nextCursor: string | null }>(
-        'GET',
-        `${path}?limit=${WHOLE_LIST}${more}`,
-        { bearer },
-      );
-      all.push(...page.items);
-      if (page.nextCursor === null) return all;
-      more = `&cursor=${encodeURIComponent(page.nextCursor)}`;
-    }
+  #all<T>(path: string, bearer: string): Promise<readonly T[]> {
+    return wholeList<T>((query) => this.#call('GET', `${path}?${query}`, { bearer }));
   }
 }

@@ -49,5 +49,12 @@ export const restCall = ({ origin = '', fetch }: RestOptions = {}): RestCall => 
 const problem = async (response: Response): Promise<RestError> => {
   const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
   const code: ErrorCode = body.code && isErrorCode(body.code) ? body.code : 'internal';
-  return new RestError(code, response.status, body.detail ?? body.title ?? response.statusText);
+  const words = body.detail ?? body.title ?? response.statusText;
+  const retryAfterSeconds = secondsIn(response.headers.get('retry-after'));
+  return new RestError(code, response.status, words, { retryAfterSeconds, fields: body.errors });
+};
+
+const secondsIn = (retryAfter: string | null): number | null => {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
 };

@@ -3,6 +3,7 @@ import { Home } from './home/Home.tsx';
 import { NotFound } from './notfound/NotFound.tsx';
 import { assertNever } from './parts/assertNever.ts';
 import { PageToasts } from './parts/Toasts.tsx';
+import { LazyPeople } from './people/LazyPeople.tsx';
 import { LazyRecordings } from './recordings/LazyRecordings.tsx';
 import { RoomPage } from './room/RoomPage.tsx';
 import { route, type Route } from './route.ts';
@@ -16,6 +17,12 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
     case 'recordings':
     case 'recording':
       return <LazyRecordings at={at} />;
+    case 'signIn':
+    case 'invitation':
+    case 'calls':
+    case 'settings':
+    case 'admin':
+      return <LazyPeople at={at} />;
     case 'notFound':
       return <NotFound />;
     default:

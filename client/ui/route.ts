@@ -6,13 +6,29 @@ export type Route =
   | { name: 'room'; room: string }
   | { name: 'recordings' }
   | { name: 'recording'; id: RecordingId }
+  | { name: 'signIn' }
+  | { name: 'invitation' }
+  | { name: 'calls' }
+  | { name: 'settings' }
+  | { name: 'admin' }
   | { name: 'notFound' };
+
+/** Pages of one address each. */
+const PLACES: Readonly<Record<string, Route>> = {
+  '/': { name: 'home' },
+  '/recordings': { name: 'recordings' },
+  '/signin': { name: 'signIn' },
+  '/invitation': { name: 'invitation' },
+  '/calls': { name: 'calls' },
+  '/settings': { name: 'settings' },
+  '/admin': { name: 'admin' },
+};
 
 const isRecordingId = (id: string): id is RecordingId => /^rec_[0-9a-f-]{36}$/.test(id);
 
 export const parseRoute = (pathname: string): Route => {
-  if (pathname === '/') return { name: 'home' };
-  if (/^\/recordings\/?$/.test(pathname)) return { name: 'recordings' };
+  const place = PLACES[pathname === '/' ? pathname : pathname.replace(/\/$/, '')];
+  if (place !== undefined) return place;
   const id = /^\/recordings\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (id !== undefined && isRecordingId(id)) return { name: 'recording', id };
   const room = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
@@ -29,6 +45,15 @@ export const roomPath = (room: string): string => `/r/${encodeURIComponent(room)
 export const RECORDINGS_PATH = '/recordings';
 
 export const recordingPath = (id: RecordingId): string => `${RECORDINGS_PATH}/${id}`;
+
+export const CALLS_PATH = '/calls';
+
+export const SETTINGS_PATH = '/settings';
+
+export const ADMIN_PATH = '/admin';
+
+/** The page on which one calls somebody. */
+export const callPath = (userName: string): string => `/call/${encodeURIComponent(userName)}`;
 
 const current = signal<Route>({ name: 'home' });
 
@@ -49,7 +74,7 @@ const followLink = (event: MouseEvent): void => {
   if (link === null || link.origin !== location.origin || link.target !== '') return;
   if (parseRoute(link.pathname).name === 'notFound') return;
   event.preventDefault();
-  navigate(link.pathname);
+  navigate(link.pathname + link.search + link.hash);
 };
 
 /** Links inside the application change the screen without loading the page anew. */

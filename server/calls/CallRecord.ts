@@ -68,6 +68,8 @@ export interface CallStore {
   missedBy(userId: UserId): Promise<CallRecord[]>;
   /** Those that had not ended. */
   open(): Promise<CallRecord[]>;
+  /** Removes those that ended before this time. */
+  prune(before: number): Promise<void>;
   /** The calls that are open were so at this time. */
   alive(at: number): Promise<void>;
   /** When they were known to be open for the last time. */

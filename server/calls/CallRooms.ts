@@ -22,7 +22,7 @@ export type CallRoomsEvents = {
   /** Who came with this identity is no longer in the room, and not back in time. */
   legGone: [roomId: RoomId, leg: string];
   /** The two are not together though they should be. */
-  legMissing: [id: CallId];
+  legMissing: [id: CallId, outcome: 'failed' | 'interrupted'];
 };
 
 /** The rooms in which calls are talked: who has to be there, and what follows when they are not. */
@@ -95,12 +95,12 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
 
   /** The two are to be together soon. */
   expect(call: CallRecord): void {
-    this.#expectWithin(call, TOGETHER_MS);
+    this.#expectWithin(call, TOGETHER_MS, 'failed');
   }
 
   /** The server was away: they may need a while to find it. */
   expectBack(call: CallRecord): void {
-    this.#expectWithin(call, BACK_MS);
+    this.#expectWithin(call, BACK_MS, 'interrupted');
   }
 
   /** Ends the room once nobody rings to come in and one is left alone. */
@@ -124,10 +124,14 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     this.#closed = true;
   }
 
-  #expectWithin({ id, roomId, caller, callee }: CallRecord, withinMs: number): void {
+  #expectWithin(
+    { id, roomId, caller, callee }: CallRecord,
+    withinMs: number,
+    outcome: 'failed' | 'interrupted',
+  ): void {
     this.#clock.after(withinMs, () => {
       const together = this.isIn(roomId, caller.leg) && this.isIn(roomId, callee.leg);
-      if (!together && !this.#closed) this.emit('legMissing', id);
+      if (!together && !this.#closed) this.emit('legMissing', id, outcome);
     });
   }
 

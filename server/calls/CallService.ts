@@ -68,6 +68,8 @@ export class CallService {
   readonly #clock: Clock;
   readonly #ringing: Ringing;
   readonly #underWay = new Set<Promise<void>>();
+  /** When the server was there for the last time, before this one. */
+  #lastAlive = 0;
 
   constructor(options: CallServiceOptions) {
     this.#options = options;
@@ -77,14 +79,14 @@ export class CallService {
     this.#ringing = new Ringing(options.clock, (id) => this.#by(this.#unanswered(id)));
     this.#open.on('changed', (call, before) => this.#follow(call, before));
     this.#rooms.on('legGone', (roomId, leg) => this.#legGone(roomId, leg));
-    this.#rooms.on('legMissing', (id) => this.#fail(id));
+    this.#rooms.on('legMissing', (id, outcome) => this.#fail(id, outcome));
   }
 
   /** After a restart: what rings goes on, and who talked may come back. */
   async recover(): Promise<void> {
     const { store } = this.#options;
     const now = this.#clock.now();
-    const lastAlive = Math.min((await store.lastAlive()) ?? now, now);
+    this.#lastAlive = Math.min((await store.lastAlive()) ?? now, now);
     for (const call of await store.open()) {
       const goesOn =
         this.#rooms.has(call.roomId) && (call.state === 'active' || (call.ringUntil ?? 0) > now);
@@ -94,7 +96,7 @@ export class CallService {
         if (call.state === 'ringing') this.#ringing.start(call);
         else this.#rooms.expectBack(call);
       } else {
-        await this.#open.set(after(call, { name: 'ended', at: lastAlive, outcome: 'interrupted' }));
+        await this.#open.set(this.#interrupted(call));
       }
     }
   }
@@ -425,9 +427,18 @@ export class CallService {
     this.#rooms.settle(roomId);
   }
 
-  #fail(id: CallId): void {
+  #fail(id: CallId, outcome: 'failed' | 'interrupted'): void {
     const call = this.#open.find(id);
-    if (call?.state === 'active') this.#by(this.#end(call, 'failed'));
+    if (call?.state !== 'active') return;
+    if (outcome === 'failed') return this.#by(this.#end(call, 'failed'));
+    this.#by(this.#open.set(this.#interrupted(call)));
+    this.#rooms.settle(call.roomId);
+  }
+
+  /** It was over when the server went: what is known of that time is when it was there last. */
+  #interrupted(call: CallRecord): CallRecord {
+    const at = Math.max(this.#lastAlive, call.answeredAt ?? call.startedAt);
+    return after(call, { name: 'ended', at, outcome: 'interrupted' });
   }
 
   /** By itself, with nobody to tell how it went. */

@@ -11,7 +11,11 @@ import { CallService, type CallNotices } from './CallService.ts';
 import { OpenCalls } from './OpenCalls.ts';
 import { Presences } from './Presences.ts';
 import { Registrar } from './Registrar.ts';
+import { RoomPresence } from './RoomPresence.ts';
 
+/** What is older is nobody's business any more, and in no history. */
+const HISTORY_KEPT_MS = 365 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = 6 * 3_600_000;
 /** While calls are open it is written down that they were, this often. */
 const ALIVE_EVERY_MS = 15_000;
 /** Talking in one, and so many more ringing: who would take yet another? */
@@ -42,7 +46,9 @@ export const createCalls = (options: CallsOptions): Calls => {
   const { accounts, signIns, rooms, stores, notices, tokenSecret, clock, logger } = options;
   const registrar = new Registrar();
   const open = new OpenCalls({ store: stores.calls, registrar, logger });
-  const isTalking = (userId: UserId): boolean => open.of(userId).some(talks(userId));
+  const inRooms = new RoomPresence(rooms);
+  const isTalking = (userId: UserId): boolean =>
+    inRooms.has(userId) || open.of(userId).some(talks(userId));
   const plans = new CallPlans({
     store: stores.plans,
     accounts,
@@ -67,6 +73,7 @@ export const createCalls = (options: CallsOptions): Calls => {
   open.on('changed', ({ caller, callee }) => {
     for (const { userId } of [caller, callee]) if (userId) presences.changed(userId);
   });
+  inRooms.on('changed', (userId) => presences.changed(userId));
   registrar.on('changed', (userId) => {
     if (registrar.of(userId).length === 0) service.callerGone(userId);
   });
@@ -78,6 +85,12 @@ export const createCalls = (options: CallsOptions): Calls => {
       logger.error({ err: error }, 'calls not noted to be alive');
     });
   });
+  const prune = (): void => {
+    stores.calls.prune(clock.now() - HISTORY_KEPT_MS).catch((error: unknown) => {
+      logger.error({ err: error }, 'old calls not removed');
+    });
+  };
+  const stopPruning = clock.every(PRUNE_EVERY_MS, prune);
   return {
     service,
     plans,
@@ -85,6 +98,7 @@ export const createCalls = (options: CallsOptions): Calls => {
     presences,
     async close() {
       stopNoting();
+      stopPruning();
       await stores.calls.alive(clock.now());
       await service.close();
     },

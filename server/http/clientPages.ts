@@ -9,9 +9,12 @@ const PAGES = [
   '/',
   '/r/:room',
   '/call/:user',
+  '/calls',
   '/voicemail',
   '/recordings',
   '/recordings/:id',
+  '/signin',
+  '/invitation',
   '/settings',
   '/admin',
 ];

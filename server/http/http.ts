@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify';
 import cookie from '@fastify/cookie';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
+import type { OpenIdSignIn } from '../accounts/OpenIdSignIn.ts';
 import type { People } from '../accounts/People.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -32,6 +33,7 @@ import { healthRoutes, type Check } from './rest/health.ts';
 import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
+import { openIdRoutes } from './rest/openId.ts';
 import { recordingFileRoutes } from './rest/recordingFiles.ts';
 import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
@@ -74,6 +76,8 @@ export interface HttpOptions {
   readonly recordings: RecordingService;
   readonly apiKeys: ApiKeys;
   readonly people: People;
+  /** Undefined: nobody signs in elsewhere. */
+  readonly openIdSignIn?: OpenIdSignIn | undefined;
   readonly calls: Calls;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -151,8 +155,10 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(keyRoutes, { ...shared, apiKeys });
   const guard = new PasswordGuard(clock);
   const { service, plans, presences } = calls;
-  const openId = null;
+  const { openIdSignIn } = rest;
+  const openId = openIdSignIn?.name ?? null;
   api.register(sessionRoutes, { ...shared, people, guard, openId });
+  api.register(openIdRoutes, { ...shared, people, openIdSignIn });
   api.register(invitationRoutes, { ...shared, people, openId });
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });

@@ -94,6 +94,7 @@ export const CallPageSchema = Type.Object({
   items: Type.Array(CallSchema),
   nextCursor: orNull(Type.String()),
 });
+export type CallPage = Static<typeof CallPageSchema>;
 
 export const MissedCallsSchema = Type.Object({ missed: Type.Integer() });
 
@@ -161,6 +162,7 @@ export const TrialSchema = Type.Object(
   },
   strict,
 );
+export type Trial = Static<typeof TrialSchema>;
 
 /** What would happen, step by step. */
 export const TrialResultSchema = Type.Object({

@@ -67,6 +67,7 @@ export const PersonSchema = Type.Object({
 export type Person = Static<typeof PersonSchema>;
 
 export const PersonPageSchema = Type.Object({ items: Type.Array(PersonSchema), nextCursor });
+export type PersonPage = Static<typeof PersonPageSchema>;
 
 /** Oneself, or anybody for who manages people. */
 export const UserSchema = Type.Object({
@@ -92,6 +93,7 @@ export const NewUserSchema = Type.Object(
   },
   strict,
 );
+export type NewUser = Static<typeof NewUserSchema>;
 
 export const UserPatchSchema = Type.Object(
   {
@@ -106,6 +108,7 @@ export const UserPatchSchema = Type.Object(
   },
   strict,
 );
+export type UserPatch = Static<typeof UserPatchSchema>;
 
 export const CredentialsSchema = Type.Object(
   { userName: Type.String({ minLength: 1, maxLength: 64 }), password: TypedPasswordSchema },
@@ -123,6 +126,7 @@ export const SignInSchema = Type.Object({
   /** The one that asks. */
   current: Type.Boolean(),
 });
+export type SignInResource = Static<typeof SignInSchema>;
 
 export const SignInPageSchema = Type.Object({ items: Type.Array(SignInSchema), nextCursor });
 
@@ -143,6 +147,7 @@ export const NewInvitationSchema = Type.Object(
   },
   strict,
 );
+export type NewInvitation = Static<typeof NewInvitationSchema>;
 
 export const InvitationSchema = Type.Object({
   id: InvitationIdSchema,
@@ -151,12 +156,14 @@ export const InvitationSchema = Type.Object({
   createdAt: Time,
   expiresAt: Time,
 });
+export type InvitationResource = Static<typeof InvitationSchema>;
 
 /** The only answer that ever holds the secret: `/invitation#<secret>` is the page for it. */
 export const CreatedInvitationSchema = Type.Object({
   ...InvitationSchema.properties,
   secret: Type.String(),
 });
+export type CreatedInvitation = Static<typeof CreatedInvitationSchema>;
 
 export const InvitationPageSchema = Type.Object({
   items: Type.Array(InvitationSchema),
@@ -176,3 +183,4 @@ export const AcceptedInvitationSchema = Type.Object(
   },
   strict,
 );
+export type AcceptedInvitation = Static<typeof AcceptedInvitationSchema>;

@@ -34,6 +34,7 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Member {
   readonly name = 'Recorder';
   readonly role = 'guest';
   readonly identity = null;
+  readonly userId = null;
   readonly visible = false;
   readonly connection = 'connected';
   readonly joinedAt: number;

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { Notification, Role, TrackState } from '../protocol/signaling.ts';
 import type { Kind, Source } from '../protocol/media.ts';
-import type { ParticipantId } from '../protocol/ids.ts';
+import type { ParticipantId, UserId } from '../protocol/ids.ts';
 import type { MediaRoom } from './MediaRoom.ts';
 
 export type MemberId = ParticipantId;
@@ -37,6 +37,8 @@ export interface Member {
   readonly role: Role;
   /** Of the token that let it in; null: came without one. */
   readonly identity: string | null;
+  /** Who came signed in, without a token. */
+  readonly userId: UserId | null;
   readonly joinedAt: number;
   /** Do the others see this member? */
   readonly visible: boolean;

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import { AppError } from '../base/AppError.ts';
 import type { Logger } from '../base/logger.ts';
 import { CLOSE_CODE, type CloseCode } from '../protocol/errors.ts';
-import { newId } from '../protocol/ids.ts';
+import { newId, type UserId } from '../protocol/ids.ts';
 import type { IceServer, MediaSession } from '../protocol/media.ts';
 import type {
   ClientRequestData,
@@ -20,6 +20,7 @@ export interface ParticipantOptions {
   readonly name: string;
   readonly role: Role;
   readonly identity: string | null;
+  readonly userId: UserId | null;
   readonly canPublish: boolean;
   readonly canSubscribe: boolean;
   readonly joinedAt: number;
@@ -34,6 +35,7 @@ export class Participant implements Member {
   readonly name: string;
   readonly role: Role;
   readonly identity: string | null;
+  readonly userId: UserId | null;
   readonly joinedAt: number;
   readonly visible = true;
   readonly canPublish: boolean;
@@ -63,6 +65,7 @@ export class Participant implements Member {
     this.name = options.name;
     this.role = options.role;
     this.identity = options.identity;
+    this.userId = options.userId;
     this.joinedAt = options.joinedAt;
     this.canPublish = options.canPublish;
     this.wire = parts.linkOptions.wire;

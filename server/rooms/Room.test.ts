@@ -24,6 +24,7 @@ const joinSender = async (): Promise<Participant> => {
     name: 'Sender',
     role: 'guest',
     identity: null,
+    userId: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: 0,

@@ -27,6 +27,7 @@ const open = async (expiresAt?: number): Promise<void> => {
     name: 'Ann',
     role: 'guest',
     identity: null,
+    userId: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: clock.now(),

@@ -73,6 +73,14 @@ export class SqlCalls implements CallStore {
     return rows.map(callOf);
   }
 
+  async prune(before: number): Promise<void> {
+    await this.#sql
+      .deleteFrom('calls')
+      .where('state', '=', 'ended')
+      .where('startedAt', '<', before)
+      .execute();
+  }
+
   async alive(at: number): Promise<void> {
     await this.#sql
       .insertInto('callClock')
@@ -93,6 +101,7 @@ const rowOf = (call: CallRecord): CallRow => ({
   callerId: idOf(call, call.caller.userId),
   calleeId: idOf(call, call.callee.userId),
   state: call.state,
+  startedAt: call.startedAt,
   missed: missedOf(call),
   call: JSON.stringify(call),
 });

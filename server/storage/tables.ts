@@ -98,6 +98,7 @@ export interface CallRow {
   readonly callerId: string | null;
   readonly calleeId: string | null;
   readonly state: string;
+  readonly startedAt: number;
   /** 0: not missed; 1: missed; 2: missed, and seen to be. */
   readonly missed: number;
   /** JSON of `CallRecord`; the columns above are copies out of it. */

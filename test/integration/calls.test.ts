@@ -370,3 +370,33 @@ describe('presence', () => {
     expect((await theirs.closed).code).toBe(4401);
   });
 });
+
+test('whoever is in a conference is seen to be in a call', async () => {
+  const bobs = await page(bob);
+  await page(ana);
+  const conference = kept(await RawClient.open(running.url, { cookie: ana.cookie }));
+  await conference.request('join', { room: 'conference-of-ana', name: 'Ana' });
+  const sees = (presence: string) =>
+    bobs.told('presenceChanged', (person) => person.name === 'ana' && person.presence === presence);
+  await sees('inCall');
+  bobs.notifications.splice(0);
+  await conference.request('leave', {});
+  await sees('online');
+});
+
+test('a room belongs to whoever started it signed in, in every browser', async () => {
+  const first = kept(await RawClient.open(running.url, { cookie: ana.cookie }));
+  const { self } = await first.request('join', { room: 'room-of-ana', name: 'Ana' });
+  expect(self.role).toBe('owner');
+  const elsewhere = await Somebody.signIn(running, 'ana');
+  const second = kept(await RawClient.open(running.url, { cookie: elsewhere.cookie }));
+  const again = await second.request('join', { room: 'room-of-ana', name: 'Ana' });
+  expect(again.self.role).toBe('owner');
+  const other = kept(await RawClient.open(running.url, { cookie: bob.cookie }));
+  expect((await other.request('join', { room: 'room-of-ana', name: 'Bob' })).self.role).toBe(
+    'guest',
+  );
+  const patch = { locked: true };
+  expect((await bob.rest('PATCH', '/rooms/room-of-ana', patch)).status).toBe(404);
+  expect((await elsewhere.rest('PATCH', '/rooms/room-of-ana', patch)).status).toBe(200);
+});

@@ -17,6 +17,7 @@ const join = async (on: MediaRoom = media): Promise<[Participant, RecordingChann
     name: 'Ann',
     role: 'guest',
     identity: null,
+    userId: null,
     canPublish: true,
     canSubscribe: true,
     joinedAt: 0,

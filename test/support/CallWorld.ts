@@ -167,13 +167,14 @@ export class CallWorld {
         (ringUntil === null || ringUntil > now);
       if (!isTrue) throw new Error(`not true: ${JSON.stringify(call)}`);
     }
-    const written = all.filter(({ state }) => state !== 'ended').map(({ id }) => id);
-    const known = new Set(
-      this.accounts.flatMap(({ id }) => this.calls.service.openOf(id)).map(({ id }) => id),
+    const open = this.accounts.flatMap(({ id }) => this.calls.service.openOf(id));
+    const known = new Map(open.map(({ id, state }) => [id, state]));
+    const written = new Map(
+      all.filter(({ state }) => state !== 'ended').map(({ id, state }) => [id, state]),
     );
-    for (const id of written) if (!known.has(id)) throw new Error(`${id} is open on disk alone`);
-    for (const id of known) {
-      if (!written.includes(id)) throw new Error(`${id} is open in memory alone`);
+    for (const id of new Set([...known.keys(), ...written.keys()])) {
+      const [here, there] = [known.get(id) ?? 'ended', written.get(id) ?? 'ended'];
+      if (here !== there) throw new Error(`${id} is ${here}, and ${there} on disk`);
     }
   }
 

@@ -45,6 +45,11 @@ export class Somebody {
     this.cookie = cookie;
   }
 
+  /** The same browser, where the server is now. */
+  at(server: Server): Somebody {
+    return new Somebody(server, this.name, this.cookie);
+  }
+
   /** Over REST, with the cookie. */
   async rest(method: string, path: string, body?: object): Promise<Response> {
     return fetch(`${this.#server.url}/api/v1${path}`, {

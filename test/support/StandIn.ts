@@ -9,6 +9,7 @@ export class StandIn implements Member {
   readonly name: string;
   readonly role: Role = 'guest';
   readonly identity: string | null;
+  readonly userId = null;
   readonly joinedAt = 0;
   readonly visible: boolean;
   connection: Member['connection'] = 'connected';

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ApiKeys } from '../../server/accounts/ApiKeys.ts';
+import { OpenIdSignIn } from '../../server/accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from '../../server/accounts/People.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { createLogger } from '../../server/base/logger.ts';
 import { createCalls, type Calls } from '../../server/calls/createCalls.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
+import type { OpenIdConfig } from '../../server/config.ts';
+import { OpenIdClient } from '../../server/openid/OpenIdClient.ts';
 import { RecordingService } from '../../server/recordings/RecordingService.ts';
 import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
@@ -50,9 +53,13 @@ export interface HttpOnly {
  * The edge with real storage and no media: nothing listens, time stands still. What it wrote goes
  * when `app` is closed.
  */
-export const httpOnly = async (
-  options: Omit<Partial<HttpOptions>, 'config'> & { config?: Partial<HttpOptions['config']> } = {},
-): Promise<HttpOnly> => {
+export const httpOnly = async ({
+  openId,
+  ...options
+}: Omit<Partial<HttpOptions>, 'config'> & {
+  config?: Partial<HttpOptions['config']>;
+  openId?: OpenIdConfig;
+} = {}): Promise<HttpOnly> => {
   const root = mkdtempSync(join(tmpdir(), 'roomtone-test-'));
   const clock = new FakeClock();
   const { logger = createLogger('silent') } = options;
@@ -111,6 +118,14 @@ export const httpOnly = async (
     rooms,
     recordings,
     people,
+    openIdSignIn:
+      openId &&
+      new OpenIdSignIn({
+        provider: new OpenIdClient({ ...openId, clock }),
+        accounts: people.accounts,
+        clock,
+        tokenSecret: TOKEN_SECRET,
+      }),
     calls,
     apiKeys,
     clock,

@@ -61,6 +61,11 @@ const PARTS: readonly Part[] = [
     theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
   },
   {
+    at: 'server/openid',
+    ours: ['server/accounts', 'server/base'],
+    theirs: ['openid-client'],
+  },
+  {
     at: 'server/http',
     ours: [...DOMAIN, 'type:server/config.ts'],
     theirs: [

@@ -6,6 +6,9 @@ import { RestClient } from '../../core/RestClient.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Page } from '../parts/Page.tsx';
 import { showToast } from '../parts/toasts.ts';
+import { CallField } from '../people/home/CallField.tsx';
+import { LazyPeopleSection } from '../people/home/LazyPeopleSection.tsx';
+import { isProbablySignedIn, me } from '../people/session.ts';
 import { navigate, roomPath } from '../route.ts';
 import { PublicRooms } from './PublicRooms.tsx';
 import { RoomField } from './RoomField.tsx';
@@ -51,7 +54,9 @@ export const Home = (): JSX.Element => (
         <h2 id="known-room">Go to a room</h2>
         <RoomField />
       </section>
+      {!isProbablySignedIn() && <CallField />}
     </div>
+    {me() !== null && <LazyPeopleSection />}
     <PublicRooms />
   </Page>
 );

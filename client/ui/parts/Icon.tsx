@@ -50,6 +50,10 @@ const PATHS = {
   copy: 'M9 9h11a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H10a1 1 0 0 1-1-1ZM5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1',
   pencil: 'M4 20h4L19 9l-4-4L4 16ZM13 7l4 4',
   search: 'M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0M16 16l5 5',
+  incoming: 'M17 7 7 17M17 17H7V7',
+  outgoing: 'M7 17 17 7M7 7h10v10',
+  up: 'M18 15l-6-6-6 6',
+  down: 'M6 9l6 6 6-6',
   download: 'M12 3v12M7 10l5 5 5-5M4 20h16',
 } as const;
 

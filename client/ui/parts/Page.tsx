@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { RECORDINGS_PATH } from '../route.ts';
+import { AccountArea } from '../people/account/AccountArea.tsx';
 import { Wordmark } from './Wordmark.tsx';
 
 let firstPage = true;
@@ -33,11 +33,7 @@ export const Page = ({
     <div class={wide ? 'page wide' : 'page'}>
       <header class="page-header">
         <Wordmark />
-        {nav && (
-          <a class="page-link" href={RECORDINGS_PATH}>
-            Recordings
-          </a>
-        )}
+        {nav && <AccountArea />}
       </header>
       <main class="page-main">
         <h1 ref={headingRef} tabIndex={-1}>

@@ -1,15 +1,9 @@
 import type { Gap, Grade, Person, RecordingResource } from '../../../server/protocol/recordings.ts';
 import { assertNever } from '../parts/assertNever.ts';
+import { dayWords } from '../parts/when.ts';
 import { durationClock } from '../recording/words.ts';
 
 type Named = Pick<RecordingResource, 'title' | 'room' | 'startedAt'>;
-
-/** “24 Nov 2026, 14:05”, as this browser writes it. */
-export const whenWords = (iso: string): string =>
-  new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
-
-const dayWords = (iso: string): string =>
-  new Date(iso).toLocaleDateString([], { dateStyle: 'medium' });
 
 /** What somebody called it; else its room and day. */
 export const titleOf = ({ title, room, startedAt }: Named): string =>

@@ -7,7 +7,7 @@ import {
   type Grants,
 } from '../../accounts/permissions.ts';
 import { AppError } from '../../base/AppError.ts';
-import type { RecordingId } from '../../protocol/ids.ts';
+import type { RecordingId, UserId } from '../../protocol/ids.ts';
 import type { RecordingStatus } from '../../protocol/recordings.ts';
 import type { ClientRequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Bearer } from '../../accounts/tokens.ts';
@@ -170,7 +170,7 @@ const joined = ({ state }: Connection): Session => {
 const join = async (connection: Connection, data: ClientRequestData<'join'>): Promise<Snapshot> => {
   const { services, channel } = connection;
   const { rooms, sessions, clock } = services;
-  const { room, startedWith, grants, bearer } = await admit(connection, data);
+  const { room, startedWith, grants, bearer, userId } = await admit(connection, data);
   const participant = await rooms.enter(
     room,
     { evenIfLocked: can(grants, 'joinLocked') },
@@ -179,6 +179,7 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
         name: bearer?.name ?? data.name,
         role: roleOf(grants),
         identity: bearer?.identity ?? null,
+        userId,
         canPublish: can(grants, 'publish'),
         canSubscribe: can(grants, 'subscribe'),
         joinedAt: clock.now(),
@@ -208,6 +209,8 @@ interface Admitted {
   readonly room: Room;
   readonly grants: Grants;
   readonly bearer: Bearer | undefined;
+  /** Who is signed in, and came without a token. */
+  readonly userId: UserId | null;
   /** The owner secret, when this join started the room. */
   readonly startedWith: string | undefined;
 }
@@ -224,13 +227,14 @@ const admit = async (
     throw new AppError('forbidden', 'The token does not let its bearer join');
   }
   const account = bearer ? undefined : (await identify())?.account;
+  const userId = account?.id ?? null;
   const room = rooms.find(idOrName);
   if (room) {
     const isOwner =
       (ownerSecret !== undefined && room.isOwner(ownerSecret)) ||
       (account !== undefined && room.ownerId === account.id);
     const grants = isOwner ? ownerGrants : (bearer?.grants ?? guestGrants);
-    return { room, grants, bearer, startedWith: undefined };
+    return { room, grants, bearer, userId, startedWith: undefined };
   }
   if (!openRooms && !bearer && !account) throw new AppError('not_found', 'There is no such room');
   if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
@@ -243,8 +247,8 @@ const admit = async (
   });
   roomStarts.spend(address);
   return bearer
-    ? { room: started.room, grants: bearer.grants, bearer, startedWith: undefined }
-    : { room: started.room, grants: ownerGrants, bearer, startedWith: started.ownerSecret };
+    ? { room: started.room, grants: bearer.grants, bearer, userId, startedWith: undefined }
+    : { room: started.room, grants: ownerGrants, bearer, userId, startedWith: started.ownerSecret };
 };
 
 const snapshot = (

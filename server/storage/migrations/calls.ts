@@ -9,11 +9,12 @@ export const calls: Migration = {
       .addColumn('callerId', 'text')
       .addColumn('calleeId', 'text')
       .addColumn('state', 'text', (column) => column.notNull())
+      .addColumn('startedAt', 'integer', (column) => column.notNull())
       .addColumn('missed', 'integer', (column) => column.notNull())
       .addColumn('call', 'text', (column) => column.notNull())
       .execute();
     // Each with the id, by which pages are cut.
-    for (const column of ['callerId', 'calleeId', 'state']) {
+    for (const column of ['callerId', 'calleeId', 'state', 'startedAt']) {
       await db.schema
         .createIndex(`calls_by_${column}`)
         .on('calls')

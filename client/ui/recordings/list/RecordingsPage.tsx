@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../parts/Icon.tsx';
 import { Page } from '../../parts/Page.tsx';
+import { SearchField } from '../../parts/SearchField.tsx';
 import { deleted } from '../deletes.ts';
-import { useKeepFocus } from '../useKeepFocus.ts';
+import { useKeepFocus } from '../../parts/useKeepFocus.ts';
 import '../recordings.css';
 import type { Owned } from './MergedRecordings.ts';
 import { RecordingRow } from './RecordingRow.tsx';
-import { SearchField } from './SearchField.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { useRecordings } from './useRecordings.ts';
 
@@ -47,7 +47,11 @@ export const RecordingsPage = (): JSX.Element => {
   useKeepFocus();
   return (
     <Page title="Recordings" wide>
-      <SearchField onSearch={setQ} />
+      <SearchField
+        label="Search recordings"
+        placeholder="Title, room, tag or person"
+        onSearch={setQ}
+      />
       <div class="recs-head" data-selecting={selected.length > 0}>
         <p class="small-print" role="status">
           {state === 'looking' && 'Looking…'}

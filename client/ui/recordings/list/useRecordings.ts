@@ -3,7 +3,7 @@ import { ownerSecrets } from '../../../core/ownerSecrets.ts';
 import { recordingsClient } from '../client.ts';
 import { noteOpener } from '../openers.ts';
 import { isOpen } from '../recordingWords.ts';
-import { usePoll } from '../usePoll.ts';
+import { usePoll } from '../../parts/usePoll.ts';
 import { MergedRecordings, type Owned } from './MergedRecordings.ts';
 
 /** Rows that fill a screen or two. */

@@ -3,7 +3,7 @@ import type { RecordingResource } from '../../../../server/protocol/recordings.t
 import { Avatar } from '../../parts/Avatar.tsx';
 import { sizeWords } from '../../recording/afterWords.ts';
 import { durationClock } from '../../recording/words.ts';
-import { whenWords } from '../recordingWords.ts';
+import { whenWords } from '../../parts/when.ts';
 
 /** When, how long, how large, and who was there. */
 export const Facts = ({ recording }: { recording: RecordingResource }): JSX.Element => {

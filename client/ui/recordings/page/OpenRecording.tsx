@@ -11,7 +11,7 @@ import { RenderAgain } from '../renders/RenderAgain.tsx';
 import { specWords } from '../renders/renderWords.ts';
 import { useRenders } from '../renders/useRenders.ts';
 import { StateLine } from '../StateLine.tsx';
-import { useKeepFocus } from '../useKeepFocus.ts';
+import { useKeepFocus } from '../../parts/useKeepFocus.ts';
 import { DeleteRecording } from './DeleteRecording.tsx';
 import { ErasePerson } from './ErasePerson.tsx';
 import { Downloads } from './Downloads.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ErasureResource } from '../../../../server/protocol/erasures.ts';
 import { sizeWords } from '../../recording/afterWords.ts';
-import { whenWords } from '../recordingWords.ts';
+import { whenWords } from '../../parts/when.ts';
 
 /** That somebody was erased; to be kept by whoever asked for it. */
 export const Receipt = ({ receipt }: { receipt: ErasureResource }): JSX.Element => {

@@ -8,7 +8,7 @@ import { guestPage } from '../access.ts';
 import { recordingsClient } from '../client.ts';
 import { copyText } from '../../parts/copyText.ts';
 import { keptLink } from '../playingLink.ts';
-import { whenWords } from '../recordingWords.ts';
+import { whenWords } from '../../parts/when.ts';
 
 const DAY_S = 86_400;
 /** As the server wants it. */

@@ -3,7 +3,7 @@ import type { RecordingId } from '../../../../server/protocol/ids.ts';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
 import { openLocked, openRecording, reopen, type Opened } from '../access.ts';
 import { isOpen } from '../recordingWords.ts';
-import { usePoll } from '../usePoll.ts';
+import { usePoll } from '../../parts/usePoll.ts';
 
 /** Files are made in seconds; a call takes its time. */
 const PREPARING_MS = 2_000;

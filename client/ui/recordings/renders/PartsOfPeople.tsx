@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { ParticipantId } from '../../../../server/protocol/ids.ts';
 import type { Person } from '../../../../server/protocol/recordings.ts';
-import { Choice } from './Choice.tsx';
+import { Choice } from '../../parts/Choice.tsx';
 import type { Part } from './wish.ts';
 
 const PARTS = [

@@ -4,7 +4,7 @@ import type { ParticipantId } from '../../../../server/protocol/ids.ts';
 import type { RecordingResource } from '../../../../server/protocol/recordings.ts';
 import type { RenderWish } from '../../../../server/protocol/renders.ts';
 import { durationClock } from '../../recording/words.ts';
-import { Choice } from './Choice.tsx';
+import { Choice } from '../../parts/Choice.tsx';
 import { PartsOfPeople } from './PartsOfPeople.tsx';
 import { capital, LAYOUT_WORDS } from './renderWords.ts';
 import { TimeField } from './TimeField.tsx';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { RecordingId } from '../../../../server/protocol/ids.ts';
 import type { RenderResource } from '../../../../server/protocol/renders.ts';
 import { recordingsClient } from '../client.ts';
-import { usePoll } from '../usePoll.ts';
+import { usePoll } from '../../parts/usePoll.ts';
 
 const POLL_MS = 2_000;
 

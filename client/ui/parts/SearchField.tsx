@@ -1,11 +1,19 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { Icon } from '../../parts/Icon.tsx';
+import { Icon } from './Icon.tsx';
 
 /** Shorter asks the server more often while somebody types. */
 const TYPING_MS = 300;
 
-export const SearchField = ({ onSearch }: { onSearch: (q: string) => void }): JSX.Element => {
+export const SearchField = ({
+  label,
+  placeholder,
+  onSearch,
+}: {
+  label: string;
+  placeholder: string;
+  onSearch: (q: string) => void;
+}): JSX.Element => {
   const [text, setText] = useState('');
   const id = useId();
   useEffect(() => {
@@ -14,7 +22,7 @@ export const SearchField = ({ onSearch }: { onSearch: (q: string) => void }): JS
   }, [text, onSearch]);
   return (
     <form
-      class="recs-search"
+      class="search"
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
@@ -22,7 +30,7 @@ export const SearchField = ({ onSearch }: { onSearch: (q: string) => void }): JS
       }}
     >
       <label class="vh" for={id}>
-        Search recordings
+        {label}
       </label>
       <Icon name="search" />
       <input
@@ -30,7 +38,7 @@ export const SearchField = ({ onSearch }: { onSearch: (q: string) => void }): JS
         class="input"
         type="search"
         maxLength={200}
-        placeholder="Title, room, tag or person"
+        placeholder={placeholder}
         autocomplete="off"
         enterkeyhint="search"
         value={text}

@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import type { User } from '../../../../server/protocol/people.ts';
+import { ADMIN_PATH, CALLS_PATH, navigate, RECORDINGS_PATH, SETTINGS_PATH } from '../../route.ts';
+import { showToast } from '../../parts/toasts.ts';
+import { peopleClient } from '../client.ts';
+import { failureWords } from '../failureWords.ts';
+import { setMe } from '../session.ts';
+import { AvailabilityChoice } from './AvailabilityChoice.tsx';
+import './panel.css';
+
+const linksFor = ({ role }: User): readonly (readonly [path: string, words: string])[] => [
+  [CALLS_PATH, 'Calls'],
+  [RECORDINGS_PATH, 'Recordings'],
+  [SETTINGS_PATH, 'Settings'],
+  ...(role === 'admin' ? [[ADMIN_PATH, 'Admin'] as const] : []),
+];
+
+const signOut = async (): Promise<void> => {
+  try {
+    await peopleClient.signOut();
+    setMe(null);
+    navigate('/');
+  } catch (error) {
+    showToast(failureWords(error), { kind: 'error' });
+  }
+};
+
+/** Who one is here, how one can be reached, and one's own pages. */
+export const AccountPanel = ({
+  user,
+  presence,
+  onLeave,
+}: {
+  user: User;
+  /** In words. */
+  presence: string;
+  onLeave: () => void;
+}): JSX.Element => (
+  <div class="account-panel">
+    <p class="account-who">
+      <strong>{user.displayName}</strong>
+      <span class="small-print">
+        @{user.name}
+        {presence !== '' && ` · ${presence}`}
+      </span>
+    </p>
+    <AvailabilityChoice user={user} />
+    <ul>
+      {linksFor(user).map(([path, label]) => (
+        <li key={path}>
+          <a href={path} onClick={onLeave}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+    <button type="button" onClick={() => void signOut()}>
+      Sign out
+    </button>
+  </div>
+);

@@ -1,0 +1,4 @@
+import { PeopleClient } from '../../core/PeopleClient.ts';
+import { watchedFetch } from './session.ts';
+
+export const peopleClient = new PeopleClient({ fetch: watchedFetch });
