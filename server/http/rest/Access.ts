@@ -10,6 +10,7 @@ import {
   canEverywhere,
   grantsOfRole,
   grantsOfScopes,
+  managesPeople,
   mayRecord,
   noGrants,
   ownerGrants,
@@ -136,6 +137,9 @@ export class Access {
       (isSelf && can(accountOwnerGrants, other)) || canEverywhere(holder.grants, other);
     if (holder.kind === 'key' && !may(action)) throw forbidden();
     if (!account || !may(action)) throw personNotFound();
+    // Who can become an administrator by way of one has all their rights.
+    const isAbove = account.role === 'admin' && managesPeople(action) && !may('manageAdmins');
+    if (isAbove && !isSelf) throw forbidden();
     return { account, isSelf, may };
   }
 

@@ -198,6 +198,9 @@ export const PEOPLE: Readonly<Record<string, Answers>> = {
   'GET /session': { rows: { any: 200 } },
   'POST /session': { body: { userName: 'nobody-here', password: 'wrong' }, rows: { any: 401 } },
   'DELETE /session': { rows: { any: 204 } },
+  // There is no provider here.
+  'GET /openid/start': { rows: { any: 404 } },
+  'GET /openid/callback': { rows: { any: 404 } },
   'GET /people': { rows: {
     any:           '401 401 401 401    401 401 401   200 200 200    403 403    403 403    200 403    200',
   } },
