@@ -11,6 +11,7 @@ import { b2 } from './b2.ts';
 import { b11 } from './b11.ts';
 import { b12 } from './b12.ts';
 import { b13 } from './b13.ts';
+import { b14 } from './b14.ts';
 import { b3 } from './b3.ts';
 import { b4 } from './b4.ts';
 import { b5 } from './b5.ts';
@@ -30,6 +31,7 @@ const benchmarks = {
   B11: b11,
   B12: b12,
   B13: b13,
+  B14: b14,
 } as const;
 type Id = keyof typeof benchmarks;
 const ids = Object.keys(benchmarks) as Id[];
