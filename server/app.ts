@@ -15,7 +15,7 @@ import { databaseTarget, type Config } from './config.ts';
 import { createCalls, type Calls } from './calls/createCalls.ts';
 import { firstAdministrator } from './firstAdministrator.ts';
 import { createHttp } from './http/http.ts';
-import { originAllowed } from './http/origin.ts';
+import { pageAllowed } from './http/origin.ts';
 import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
@@ -83,6 +83,7 @@ export const createApp = async (config: Config): Promise<App> => {
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
@@ -129,7 +130,7 @@ export const createApp = async (config: Config): Promise<App> => {
         verifyToken: (token, room) =>
           verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
         iceServers: (id) => turnServers(config.turn, id, clock.now()),
-        originAllowed: ({ headers, host }) => originAllowed(headers.origin, host, config.publicUrl),
+        originAllowed: ({ headers, host }) => pageAllowed(headers, host, config.publicUrl),
       }),
   });
   const running = parts.move();

@@ -22,7 +22,7 @@ import { Allowance } from './Allowance.ts';
 import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
-import { originAllowed } from './origin.ts';
+import { pageAllowed } from './origin.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
 import { PasswordGuard } from './PasswordGuard.ts';
 import { Access } from './rest/Access.ts';
@@ -210,7 +210,7 @@ const guard = (app: FastifyInstance, publicUrl: string | undefined): void => {
     void reply.headers(securityHeaders(request.host));
     if (closing) throw new AppError('unavailable', 'The server is stopping.');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads && !originAllowed(request.headers.origin, request.host, publicUrl)) {
+    if (!reads && !pageAllowed(request.headers, request.host, publicUrl)) {
       throw new AppError('forbidden', 'Pages of other sites may not do this.');
     }
     const encoding = request.headers['content-encoding'] ?? 'identity';

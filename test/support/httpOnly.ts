@@ -101,6 +101,7 @@ export const httpOnly = async ({
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: 'UTC',
   });
   const calls = createCalls({
