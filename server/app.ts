@@ -8,7 +8,7 @@ import { ApiKeys } from './accounts/ApiKeys.ts';
 import { OpenIdSignIn } from './accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
-import { verifyJoinToken } from './accounts/tokens.ts';
+import { tokenNotValid, verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { databaseTarget, type Config } from './config.ts';
@@ -96,6 +96,8 @@ export const createApp = async (config: Config): Promise<App> => {
     clock,
     logger,
   });
+  people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
+  people.accounts.on('removed', ({ id }) => sessions.endOf(id));
   const http = createHttp({
     config,
     secrets,
@@ -127,8 +129,11 @@ export const createApp = async (config: Config): Promise<App> => {
         clock,
         logger,
         openRooms: config.rooms === 'open',
-        verifyToken: (token, room) =>
-          verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
+        verifyToken: async (token, room) => {
+          const bearer = await verifyJoinToken(token, room, secrets.tokenSecret, clock.now());
+          if (calls.service.accepts(bearer)) return bearer;
+          throw tokenNotValid();
+        },
         iceServers: (id) => turnServers(config.turn, id, clock.now()),
         originAllowed: ({ headers, host }) => pageAllowed(headers, host, config.publicUrl),
       }),

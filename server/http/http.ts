@@ -19,6 +19,7 @@ import type { Logger } from '../base/logger.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Allowance } from './Allowance.ts';
+import { CallAllowance } from './CallAllowance.ts';
 import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
@@ -59,8 +60,6 @@ const TIMEOUTS = {
  * out the rooms of others.
  */
 const ROOM_STARTS = { times: 300, windowMs: 600_000 };
-/** Calls placed per address: whoever rings people oftener is no friend. */
-const CALLS_PLACED = { times: 100, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -91,7 +90,7 @@ export interface HttpOptions {
   /** Adds routes that are not REST: the socket's. */
   readonly register?: (
     app: FastifyInstance,
-    limits: { roomStarts: Allowance; callsPlaced: Allowance },
+    limits: { roomStarts: Allowance; callsPlaced: CallAllowance },
   ) => void;
 }
 
@@ -106,7 +105,7 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
-  const callsPlaced = new Allowance({ ...CALLS_PLACED, clock });
+  const callsPlaced = new CallAllowance(clock);
   options.register?.(app, { roomStarts, callsPlaced });
   app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
@@ -133,6 +132,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     openTo,
     rooms,
     recordings,
+    calls: calls.service,
     clock,
   });
   const { downloadIdleMs } = rest;
