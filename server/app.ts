@@ -24,6 +24,7 @@ import { createTapes } from './media/journal/createTapes.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
+import { createPush, type PushNetwork } from './push/createPush.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -38,6 +39,7 @@ import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlInvitations } from './storage/SqlInvitations.ts';
+import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
@@ -58,7 +60,10 @@ export interface App {
 }
 
 /** The composition root: picks the implementations and wires them. Rejects when a part cannot start. */
-export const createApp = async (config: Config): Promise<App> => {
+export const createApp = async (
+  config: Config,
+  { pushNetwork }: { pushNetwork?: PushNetwork } = {},
+): Promise<App> => {
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
   const secrets = loadSecrets(config);
@@ -87,11 +92,19 @@ export const createApp = async (config: Config): Promise<App> => {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
+  const push = createPush({
+    store: new SqlPushSubscriptions(database),
+    vapid: secrets.vapid,
+    publicUrl: config.publicUrl,
+    network: pushNetwork,
+    clock,
+    logger,
+  });
   const calls = createCalls({
     ...people,
     rooms,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
-    notices: noNotices,
+    notices: push.notices,
     tokenSecret: secrets.tokenSecret,
     clock,
     logger,
@@ -105,6 +118,7 @@ export const createApp = async (config: Config): Promise<App> => {
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     people,
+    push,
     openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     calls,
     clock,
@@ -170,8 +184,6 @@ export const createApp = async (config: Config): Promise<App> => {
 };
 
 /** Only browsers that are open ring. */
-const noNotices = { reaches: () => Promise.resolve(false), ring() {}, stop() {} };
-
 const createPool = (config: Config, clock: Clock, logger: Logger): Promise<WorkerPool> =>
   WorkerPool.create({
     count: config.workers,

@@ -63,6 +63,8 @@ const MATRIX: Record<Action, string> = {
   editCallPlan: '      -     -      -        -     -     -     x',
   readCalls: '         -     -      -        -     -     -     x',
   editCalls: '         -     -      -        -     -     -     x',
+  readPush: '          -     -      -        -     -     -     x',
+  editPush: '          -     -      -        -     -     -     x',
 };
 
 /** Of API keys, in every room. */
@@ -100,6 +102,8 @@ const SCOPE_MATRIX: Record<Action, string> = {
   editCallPlan: '       -          -           -               -               -           x',
   readCalls: '          -          -           -               -               x           -',
   editCalls: '          -          -           -               -               -           x',
+  readPush: '           -          -           -               -               -           x',
+  editPush: '           -          -           -               -               -           x',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>

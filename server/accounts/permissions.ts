@@ -78,6 +78,8 @@ const NEEDS = {
   editCallPlan: ['accountOwner'],
   readCalls: ['accountOwner'],
   editCalls: ['accountOwner'],
+  readPush: ['accountOwner'],
+  editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
@@ -100,6 +102,8 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCallPlan: ['peopleManage'],
   readCalls: ['callRead'],
   editCalls: ['peopleManage'],
+  readPush: ['peopleManage'],
+  editPush: ['peopleManage'],
 };
 
 /** Does it change what is somebody else's? */

@@ -160,8 +160,13 @@ const MISSED: ReadonlySet<CallOutcome> = new Set([
 ]);
 
 /** The callee would have wanted to know. */
-export const isMissed = ({ answeredAt, outcome }: CallRecord): boolean =>
-  answeredAt === null && outcome !== null && MISSED.has(outcome);
+export const isMissed = ({
+  answeredAt,
+  outcome,
+}: {
+  readonly answeredAt: unknown;
+  readonly outcome: CallOutcome | null;
+}): boolean => answeredAt === null && outcome !== null && MISSED.has(outcome);
 
 export const sideOf = (call: CallRecord, userId: UserId): Side | undefined => {
   if (call.callee.userId === userId) return 'callee';

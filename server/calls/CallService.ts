@@ -21,6 +21,7 @@ import {
   type Side,
   type Via,
 } from './CallRecord.ts';
+import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
 import { Ringing } from './Ringing.ts';
@@ -38,15 +39,6 @@ export interface CallServiceOptions {
   readonly notices: CallNotices;
   readonly clock: Clock;
   readonly logger: Logger;
-}
-
-/** What rings beside the browsers that are open. */
-export interface CallNotices {
-  /** Is there anything that would ring? */
-  reaches(userId: UserId): Promise<boolean>;
-  ring(userId: UserId, call: CallState): void;
-  /** It rings no more. */
-  stop(userId: UserId, call: CallState): void;
 }
 
 /** Who calls: somebody signed in, or a guest by the name they gave. */
@@ -474,12 +466,12 @@ export class CallService {
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;
     if (rangThere && (!rings || rangThere !== call.callee.userId)) {
-      notices.stop(rangThere, this.#open.state(call, 'callee'));
+      void notices.stop(rangThere, this.#open.state(call, 'callee'));
     }
     if (rings) {
       this.#ringing.start(call);
       if (call.callee.userId && rangThere !== call.callee.userId) {
-        notices.ring(call.callee.userId, this.#open.state(call, 'callee'));
+        void notices.ring(call.callee.userId, this.#open.state(call, 'callee'));
       }
     } else this.#ringing.stop(call.id);
   }

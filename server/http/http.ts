@@ -12,6 +12,7 @@ import cookie from '@fastify/cookie';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
 import type { OpenIdSignIn } from '../accounts/OpenIdSignIn.ts';
 import type { People } from '../accounts/People.ts';
+import type { PushSubscriptions } from '../accounts/PushSubscriptions.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Calls } from '../calls/createCalls.ts';
@@ -35,6 +36,7 @@ import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
 import { openIdRoutes } from './rest/openId.ts';
+import { pushRoutes } from './rest/push.ts';
 import { recordingFileRoutes } from './rest/recordingFiles.ts';
 import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
@@ -78,6 +80,7 @@ export interface HttpOptions {
   /** Undefined: nobody signs in elsewhere. */
   readonly openIdSignIn?: OpenIdSignIn | undefined;
   readonly calls: Calls;
+  readonly push: { readonly subscriptions: PushSubscriptions; readonly publicKey: string };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -162,6 +165,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(invitationRoutes, { ...shared, people, openId });
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
+  api.register(pushRoutes, { ...shared, people, ...rest.push });
   api.register(callRoutes, { ...shared, calls: service });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });

@@ -262,6 +262,8 @@ interface Parts {
   readonly mishaps: readonly string[];
 }
 
+const nobody = (): Promise<boolean> => Promise.resolve(false);
+
 const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
   const mishaps: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line) => mishaps.push(line) });
@@ -282,7 +284,7 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
     ...people,
     rooms,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
-    notices: { reaches: () => Promise.resolve(false), ring() {}, stop() {} },
+    notices: { reaches: nobody, ring: nobody, stop: nobody },
     tokenSecret: TOKEN_SECRET,
     clock,
     logger,
