@@ -69,6 +69,8 @@ export interface SignInStore {
 export interface InvitationStore {
   add(invitation: Invitation): Promise<void>;
   find(secretHash: string): Promise<Invitation | undefined>;
+  count(): Promise<number>;
+  removeExpired(now: number): Promise<void>;
   /** Oldest first. */
   all(): Promise<Invitation[]>;
   /** False when there is none: of many who try at once one gets true. */

@@ -16,6 +16,9 @@ interface Invited {
   readonly password: string;
 }
 
+/** That can be accepted. More are nobody's plan, and each is looked through at times. */
+const MAX_OPEN = 1_000;
+
 /** Links that make one account each. */
 export class Invitations {
   readonly #store: InvitationStore;
@@ -30,7 +33,10 @@ export class Invitations {
     this.#clock = options.clock;
   }
 
-  /** The secret is told here and never again. AppError `wrong_state` when the name is taken. */
+  /**
+   * The secret is told here and never again. AppError `wrong_state` when the name is taken, or too many
+   * are open.
+   */
   async create(options: {
     userName?: string | undefined;
     role?: UserRole | undefined;
@@ -40,6 +46,7 @@ export class Invitations {
     if (userName !== undefined && (await this.#accounts.findByName(userName))) {
       throw new AppError('wrong_state', 'Somebody has this name already.');
     }
+    await this.#makePlace();
     const secret = newSecret();
     const createdAt = this.#clock.now();
     const invitation: Invitation = {
@@ -78,6 +85,12 @@ export class Invitations {
    */
   accept(secret: string, person: Invited): Promise<Account> {
     return this.#changes.run(() => this.#accept(secret, person));
+  }
+
+  async #makePlace(): Promise<void> {
+    await this.#store.removeExpired(this.#clock.now());
+    if ((await this.#store.count()) < MAX_OPEN) return;
+    throw new AppError('wrong_state', 'Too many invitations are open: take some back.');
   }
 
   async #accept(secret: string, person: Invited): Promise<Account> {

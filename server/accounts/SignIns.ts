@@ -29,6 +29,7 @@ export class SignIns extends EventEmitter<SignInsEvents> {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #stopSweeping: () => void;
+  #sweeping = false;
 
   constructor(options: { store: SignInStore; accounts: Accounts; clock: Clock; logger: Logger }) {
     super();
@@ -36,7 +37,7 @@ export class SignIns extends EventEmitter<SignInsEvents> {
     this.#accounts = options.accounts;
     this.#clock = options.clock;
     this.#logger = options.logger;
-    this.#stopSweeping = options.clock.every(SWEEP_EVERY_MS, () => this.#sweep());
+    this.#stopSweeping = options.clock.every(SWEEP_EVERY_MS, () => void this.#sweep());
   }
 
   /**
@@ -109,11 +110,17 @@ export class SignIns extends EventEmitter<SignInsEvents> {
     return (await this.#accounts.find(id))?.passwordHash === passwordHash;
   }
 
-  #sweep(): void {
-    this.#store.removeExpired(this.#clock.now()).then(
-      (expired) => expired.forEach((signIn) => this.emit('ended', signIn)),
-      (error: unknown) => this.#logger.error({ err: error }, 'expired sign-ins not removed'),
-    );
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    try {
+      const expired = await this.#store.removeExpired(this.#clock.now());
+      for (const signIn of expired) this.emit('ended', signIn);
+    } catch (error) {
+      this.#logger.error({ err: error }, 'expired sign-ins not removed');
+    } finally {
+      this.#sweeping = false;
+    }
   }
 
   async #end(signIn: SignIn): Promise<void> {

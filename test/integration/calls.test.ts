@@ -125,7 +125,7 @@ describe('a guest calls', () => {
     const { call } = await caller.request('placeCall', calling());
     await heardCall(callee, rings);
     await caller.request('hangUp', { callId: call.id });
-    await heardCall(callee, endedAs('cancelled'));
+    expect(await heardCall(callee, endedAs('cancelled'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and closes the page while it rings', async () => {
@@ -134,7 +134,7 @@ describe('a guest calls', () => {
     await caller.request('placeCall', calling());
     await heardCall(callee, rings);
     caller.socket.close(1001);
-    await heardCall(callee, endedAs('cancelled'));
+    expect(await heardCall(callee, endedAs('cancelled'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and is declined', async () => {
@@ -143,7 +143,7 @@ describe('a guest calls', () => {
     const { call } = await caller.request('placeCall', calling());
     await callee.request('declineCall', { callId: call.id });
     await heardCall(caller, endedAs('declined'));
-    await heardCall(other, endedAs('declined'));
+    expect(await heardCall(other, endedAs('declined'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and loses the line: the call goes on over another', async () => {
@@ -381,7 +381,7 @@ test('whoever is in a conference is seen to be in a call', async () => {
   await sees('inCall');
   bobs.notifications.splice(0);
   await conference.request('leave', {});
-  await sees('online');
+  expect(await sees('online')).toMatchObject({ displayName: 'Ana' });
 });
 
 test('a room belongs to whoever started it signed in, in every browser', async () => {
