@@ -24,6 +24,8 @@ const kept = <T extends RawClient>(client: T): T => {
 const page = async (who: Somebody): Promise<RawClient> => kept(await who.page());
 const guest = async (): Promise<RawClient> => kept(await RawClient.open(running.url));
 const calling = (to = 'ana', name = 'Greta') => ({ to, name, video: false });
+const callOf = async (to: string): Promise<CallState> =>
+  (await (await guest()).request('placeCall', calling(to))).call;
 const plan = async (who: Somebody, patch: Partial<CallPlan>): Promise<void> => {
   const whole = { rules: [], blocked: [], blockGuests: false, ...patch };
   const response = await who.rest('PUT', '/users/me/call-plan', whole);
@@ -180,9 +182,7 @@ describe('a guest calls', () => {
     'and cannot reach: %s; the caller is told no more than of nobody',
     async ([, prepare, outcome]) => {
       await prepare();
-      const calls = async (to: string): Promise<CallState> =>
-        (await (await guest()).request('placeCall', calling(to))).call;
-      const [real, absent] = [await calls('ana'), await calls('nobody-here')];
+      const [real, absent] = [await callOf('ana'), await callOf('nobody-here')];
       const { id: _1, startedAt: _2, endedAt: _3, roomId: _4, ...seen } = real;
       const { id: _5, startedAt: _6, endedAt: _7, roomId: _8, ...expected } = absent;
       expect({ ...seen, other: null }).toEqual({ ...expected, other: null });
