@@ -118,10 +118,7 @@ export class CallCentre {
     this.#answering.value = new Set([...this.#answering.peek(), id]);
     if (video !== this.media.camera.wanted.peek()) void this.media.toggle('camera');
     this.media.start();
-    if (before) {
-      if (others === 'ended') before.hangUp();
-      else void before.setHeld(true);
-    }
+    if (others === 'ended') before?.hangUp();
     const isHere = await this.#try(() => this.client.answer(id));
     if (!isHere) this.#forgetAnswer(id);
   }
@@ -139,19 +136,8 @@ export class CallCentre {
 
   /** To the screen, and off hold; the one that was there is put on hold. */
   async bringToFront(leg: Leg): Promise<void> {
-    const before = this.front.peek();
     this.#frontId.value = leg.roomId;
-    await Promise.all([
-      before && before !== leg ? before.setHeld(true) : undefined,
-      leg.setHeld(false),
-    ]);
-  }
-
-  /** Calls somebody beside the call one is in, which is put on hold. */
-  async consult(to: string): Promise<void> {
-    const before = this.front.peek();
-    await before?.setHeld(true);
-    await this.place({ to, video: false });
+    await leg.setHeld(false);
   }
 
   /** The page was loaded anew in the middle of calls. */
@@ -226,12 +212,14 @@ export class CallCentre {
           media,
           calls: store,
           name: this.#myName(),
+          isFront: (leg) => this.front.value === leg,
           onOver: (leg) => this.#onOver(leg),
         }),
     );
     this.legs.value = [...known.filter((leg) => !gone.includes(leg)), ...legs];
     const newest = legs.at(-1);
     if (newest) this.#frontId.value = newest.roomId;
+    for (const leg of legs) leg.start();
     for (const leg of gone) leg.close();
   }
 
@@ -262,7 +250,9 @@ export class CallCentre {
 
   #running(): readonly RunningCall[] {
     const signedIn = me() !== null;
-    return this.legs.peek().flatMap((leg) =>
+    const front = this.front.peek();
+    const legs = this.legs.peek().filter((leg) => leg !== front);
+    return [...legs, ...(front ? [front] : [])].flatMap((leg) =>
       leg.open.peek().map(({ id: callId }) => {
         const callKey = this.#keys.get(callId) ?? null;
         return { callId, callKey, signedIn };
