@@ -106,8 +106,11 @@ export class CallCentre {
     });
   }
 
-  async callAgain(to: string): Promise<void> {
-    await this.place({ to, video: this.media.camera.wanted.peek() });
+  /** As it was the last time: with or without a picture. */
+  async callAgain(to: string, { direction, video }: CallState): Promise<void> {
+    const seen = direction === 'outgoing' && video;
+    this.#setCamera(seen);
+    await this.place({ to, video: seen });
   }
 
   async answer(
@@ -116,7 +119,7 @@ export class CallCentre {
   ): Promise<void> {
     const before = this.front.peek();
     this.#answering.value = new Set([...this.#answering.peek(), id]);
-    if (video !== this.media.camera.wanted.peek()) void this.media.toggle('camera');
+    this.#setCamera(video);
     this.media.start();
     if (others === 'ended') before?.hangUp();
     const isHere = await this.#try(() => this.client.answer(id));
@@ -161,7 +164,13 @@ export class CallCentre {
 
   /** Nobody needs the devices any more, unless a call does. */
   closeMedia(): void {
-    if (this.legs.peek().length === 0) this.media.close();
+    if (this.legs.peek().length > 0) return;
+    this.media.close();
+    this.media.camera.wanted.value = false;
+  }
+
+  #setCamera(on: boolean): void {
+    if (on !== this.media.camera.wanted.peek()) void this.media.toggle('camera');
   }
 
   #myName(): string {
