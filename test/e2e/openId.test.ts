@@ -74,7 +74,7 @@ describe('in a browser', () => {
     const { page } = visitor;
     await page.context().clearCookies();
     await page.goto(`${url}/api/v1/openid/callback`);
-    await visitor.isTold('Signing in with Staff did not work.');
+    await visitor.isTold('Signing in at the other server did not work');
     await page.getByRole('link', { name: 'Sign in with Staff' }).click();
     await page.getByPlaceholder('Enter any login').waitFor();
   });
