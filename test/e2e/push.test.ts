@@ -143,6 +143,7 @@ describe('being told of calls', { timeout: 60_000 }, () => {
 
   it('opens the page that accepts, where none is open', async () => {
     const { id } = await isRung();
+    await worker.shows('Ben is calling');
     await worker.noteWindows();
     await worker.press('accept');
     await waitFor(
