@@ -8,14 +8,14 @@ import { ApiKeys } from './accounts/ApiKeys.ts';
 import { OpenIdSignIn } from './accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
-import { verifyJoinToken } from './accounts/tokens.ts';
+import { tokenNotValid, verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { databaseTarget, type Config } from './config.ts';
 import { createCalls, type Calls } from './calls/createCalls.ts';
 import { firstAdministrator } from './firstAdministrator.ts';
 import { createHttp } from './http/http.ts';
-import { originAllowed } from './http/origin.ts';
+import { pageAllowed } from './http/origin.ts';
 import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
@@ -88,6 +88,7 @@ export const createApp = async (
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
@@ -108,6 +109,8 @@ export const createApp = async (
     clock,
     logger,
   });
+  people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
+  people.accounts.on('removed', ({ id }) => sessions.endOf(id));
   const http = createHttp({
     config,
     secrets,
@@ -140,10 +143,13 @@ export const createApp = async (
         clock,
         logger,
         openRooms: config.rooms === 'open',
-        verifyToken: (token, room) =>
-          verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
+        verifyToken: async (token, room) => {
+          const bearer = await verifyJoinToken(token, room, secrets.tokenSecret, clock.now());
+          if (calls.service.accepts(bearer)) return bearer;
+          throw tokenNotValid();
+        },
         iceServers: (id) => turnServers(config.turn, id, clock.now()),
-        originAllowed: ({ headers, host }) => originAllowed(headers.origin, host, config.publicUrl),
+        originAllowed: ({ headers, host }) => pageAllowed(headers, host, config.publicUrl),
       }),
   });
   const running = parts.move();

@@ -62,7 +62,8 @@ export interface SignInStore {
   seen(id: SignInId, at: number): Promise<void>;
   /** False when there is none. */
   remove(id: SignInId): Promise<boolean>;
-  removeExpired(now: number): Promise<void>;
+  /** Returns those that it removed. */
+  removeExpired(now: number): Promise<SignIn[]>;
 }
 
 export interface InvitationStore {

@@ -1,5 +1,6 @@
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import { SerialQueue } from '../base/SerialQueue.ts';
 import { newId, type InvitationId } from '../protocol/ids.ts';
 import { foldUserName, type UserRole } from '../protocol/people.ts';
 import type { Account, Invitation, InvitationStore } from './Account.ts';
@@ -9,11 +10,19 @@ import { hashSecret, newSecret } from './secret.ts';
 /** Longer forgives who reads their mail late. */
 const LASTS_SECONDS = 7 * 24 * 3_600;
 
+interface Invited {
+  readonly userName: string;
+  readonly displayName?: string | undefined;
+  readonly password: string;
+}
+
 /** Links that make one account each. */
 export class Invitations {
   readonly #store: InvitationStore;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
+  /** One at a time: one that is being accepted cannot be taken back, and then come back. */
+  readonly #changes = new SerialQueue();
 
   constructor(options: { store: InvitationStore; accounts: Accounts; clock: Clock }) {
     this.#store = options.store;
@@ -53,7 +62,7 @@ export class Invitations {
 
   /** AppError `not_found`. */
   async revoke(id: InvitationId): Promise<void> {
-    if (!(await this.#store.remove(id))) throw notFound();
+    if (!(await this.#changes.run(() => this.#store.remove(id)))) throw notFound();
   }
 
   /** AppError `not_found`, in the same words whatever is wrong with it. */
@@ -67,10 +76,11 @@ export class Invitations {
    * Makes the account; of many who try at once one succeeds. AppError `not_found`, `wrong_state`
    * when the name is taken (the invitation stays good), `bad_request` when it is not the one invited.
    */
-  async accept(
-    secret: string,
-    person: { userName: string; displayName?: string | undefined; password: string },
-  ): Promise<Account> {
+  accept(secret: string, person: Invited): Promise<Account> {
+    return this.#changes.run(() => this.#accept(secret, person));
+  }
+
+  async #accept(secret: string, person: Invited): Promise<Account> {
     const invitation = await this.open(secret);
     const name = foldUserName(person.userName);
     if (invitation.userName !== null && invitation.userName !== name) {

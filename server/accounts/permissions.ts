@@ -31,8 +31,10 @@ export interface Grants {
   readonly peopleList: boolean;
   /** Reads everything about everybody. */
   readonly peopleRead: boolean;
-  /** Makes, changes and removes people. */
+  /** Makes, changes and removes people, but no administrators. */
   readonly peopleManage: boolean;
+  /** Makes, changes and removes administrators, who can do everything. */
+  readonly adminManage: boolean;
   /** Reads the calls of everybody. */
   readonly callRead: boolean;
 }
@@ -64,7 +66,8 @@ const NEEDS = {
   listPeople: ['peopleList'],
   listUsers: ['peopleRead'],
   createUser: ['peopleManage'],
-  changeRole: ['peopleManage'],
+  /** And whatever else gives somebody the rights of an administrator. */
+  manageAdmins: ['adminManage'],
   invite: ['peopleManage'],
   readUser: ['accountOwner'],
   updateUser: ['accountOwner'],
@@ -103,6 +106,10 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editPush: ['peopleManage'],
 };
 
+/** Does it change what is somebody else's? */
+export const managesPeople = (action: Action): boolean =>
+  NEEDS_EVERYWHERE[action]?.includes('peopleManage') ?? false;
+
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
 
 /** In a room for which the grants were given, or outside of any. */
@@ -134,6 +141,7 @@ export const noGrants: Grants = Object.freeze({
   peopleList: false,
   peopleRead: false,
   peopleManage: false,
+  adminManage: false,
   callRead: false,
 });
 
@@ -167,6 +175,7 @@ export const adminGrants: Grants = Object.freeze({
   peopleList: true,
   peopleRead: true,
   peopleManage: true,
+  adminManage: true,
   callRead: true,
 });
 

@@ -68,7 +68,7 @@ export interface CallStore {
   missedBy(userId: UserId): Promise<CallRecord[]>;
   /** Those that had not ended. */
   open(): Promise<CallRecord[]>;
-  /** Removes those that ended before this time. */
+  /** Removes those that ended before this time, or are in nobody's history. */
   prune(before: number): Promise<void>;
   /** The calls that are open were so at this time. */
   alive(at: number): Promise<void>;

@@ -20,10 +20,11 @@ import type { Logger } from '../base/logger.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Allowance } from './Allowance.ts';
+import { CallAllowance } from './CallAllowance.ts';
 import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
-import { originAllowed } from './origin.ts';
+import { pageAllowed } from './origin.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
 import { PasswordGuard } from './PasswordGuard.ts';
 import { Access } from './rest/Access.ts';
@@ -61,8 +62,6 @@ const TIMEOUTS = {
  * out the rooms of others.
  */
 const ROOM_STARTS = { times: 300, windowMs: 600_000 };
-/** Calls placed per address: whoever rings people oftener is no friend. */
-const CALLS_PLACED = { times: 100, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -94,7 +93,7 @@ export interface HttpOptions {
   /** Adds routes that are not REST: the socket's. */
   readonly register?: (
     app: FastifyInstance,
-    limits: { roomStarts: Allowance; callsPlaced: Allowance },
+    limits: { roomStarts: Allowance; callsPlaced: CallAllowance },
   ) => void;
 }
 
@@ -109,7 +108,7 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
-  const callsPlaced = new Allowance({ ...CALLS_PLACED, clock });
+  const callsPlaced = new CallAllowance(clock);
   options.register?.(app, { roomStarts, callsPlaced });
   app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
@@ -136,6 +135,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     openTo,
     rooms,
     recordings,
+    calls: calls.service,
     clock,
   });
   const { downloadIdleMs } = rest;
@@ -214,7 +214,7 @@ const guard = (app: FastifyInstance, publicUrl: string | undefined): void => {
     void reply.headers(securityHeaders(request.host));
     if (closing) throw new AppError('unavailable', 'The server is stopping.');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads && !originAllowed(request.headers.origin, request.host, publicUrl)) {
+    if (!reads && !pageAllowed(request.headers, request.host, publicUrl)) {
       throw new AppError('forbidden', 'Pages of other sites may not do this.');
     }
     const encoding = request.headers['content-encoding'] ?? 'identity';

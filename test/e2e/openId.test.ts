@@ -81,17 +81,8 @@ describe('in a browser', () => {
   it('who comes back without having signed in is told so', async () => {
     await signOut();
     await visitor.page.goto(`${url}/api/v1/openid/callback?error=access_denied`);
-    await visitor.isTold('Signing in at the other server did not work');
+    await visitor.isTold('Signing in with Staff did not work.');
     await withoutFault(visitor);
     expect((await session()).user).toBeNull();
-  });
-
-  it('who comes back in vain is told, and can try again', async () => {
-    const { page } = visitor;
-    await signOut();
-    await page.goto(`${url}/api/v1/openid/callback`);
-    await visitor.isTold('Signing in at the other server did not work');
-    await setOut();
-    await page.waitForURL(`${url}/recordings`);
   });
 });

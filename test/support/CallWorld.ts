@@ -277,6 +277,7 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: 'UTC',
   });
   const calls = createCalls({

@@ -46,6 +46,7 @@ export interface HttpOnly {
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly people: People;
+  readonly apiKeys: ApiKeys;
   readonly calls: Calls;
   readonly push: Push;
   readonly store: SqlRecordings;
@@ -111,6 +112,7 @@ export const httpOnly = async ({
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: 'UTC',
   });
   const push = createPush({
@@ -130,6 +132,7 @@ export const httpOnly = async ({
     clock,
     logger,
   });
+  const apiKeys = new ApiKeys({ store: new SqlApiKeys(database), clock });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
@@ -145,7 +148,7 @@ export const httpOnly = async ({
         tokenSecret: TOKEN_SECRET,
       }),
     calls,
-    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    apiKeys,
     clock,
     logger,
     version: '0.0.0',
@@ -171,6 +174,7 @@ export const httpOnly = async ({
     rooms,
     recordings,
     people,
+    apiKeys,
     calls,
     push,
     store,
