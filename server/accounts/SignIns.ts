@@ -111,9 +111,7 @@ export class SignIns extends EventEmitter<SignInsEvents> {
 
   #sweep(): void {
     this.#store.removeExpired(this.#clock.now()).then(
-      (expired) => {
-        for (const signIn of expired) this.emit('ended', signIn);
-      },
+      (expired) => expired.forEach((signIn) => this.emit('ended', signIn)),
       (error: unknown) => this.#logger.error({ err: error }, 'expired sign-ins not removed'),
     );
   }

@@ -122,7 +122,7 @@ export const after = (call: CallRecord, event: CallEvent): CallRecord => {
         ringUntil: event.until,
         forwardedBy: [...call.forwardedBy, event.by],
       };
-    case 'ended': {
+    default: {
       const outcomes = call.state === 'ringing' ? UNANSWERED : ANSWERED;
       if (!outcomes.has(event.outcome)) throw new AppError('wrong_state', WRONG[call.state]);
       const { outcome, at: endedAt } = event;
