@@ -521,15 +521,13 @@ const calleeOf = (route: Route, asked: string): Party => {
 };
 
 const outcomeOf = (route: Exclude<Route, { does: 'ring' }>): CallOutcome => {
-  switch (route.because) {
-    case 'blocked':
-    case 'doNotDisturb':
-    case 'offline':
-    case 'busy':
-      return route.because;
-    default:
-      return 'unavailable';
-  }
+  const { because } = route;
+  const isSaid =
+    because === 'blocked' ||
+    because === 'doNotDisturb' ||
+    because === 'offline' ||
+    because === 'busy';
+  return isSaid ? because : 'unavailable';
 };
 
 interface NewCall {

@@ -227,14 +227,12 @@ export class CallWorld {
     if (!room) return;
     const { identity, name } = await readJoinToken(token, TOKEN_SECRET, this.clock.now());
     const member = new StandIn(name, { identity });
-    await this.#parts.rooms
-      .enter(room, { evenIfLocked: true }, () => Promise.resolve(member))
-      .then(
-        () => {
-          talker.member = member;
-        },
-        () => undefined,
-      );
+    try {
+      await this.#parts.rooms.enter(room, { evenIfLocked: true }, () => Promise.resolve(member));
+      talker.member = member;
+    } catch {
+      // The room has ended meanwhile.
+    }
   }
 }
 

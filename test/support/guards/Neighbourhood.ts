@@ -122,12 +122,13 @@ const settle = async (
   return { account, cookie: cookieOf(secret) };
 };
 
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
 const belongingsOf = (edge: HttpOnly, owner: Account): Belongings => {
   const { room, ownerSecret } = edge.rooms.create({ ownerId: owner.id });
-  const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => (made ??= make());
-  };
   return {
     owner,
     room,

@@ -22,7 +22,7 @@ const share = found(noSecret, async (its, here) => (await here.shareOf(its)).sec
 const recording = found(newId('rec'), async (its) => (await its.recording()).id);
 
 /** What stands for each `{parameter}`: by the path up to and including it. */
-export const OBJECTS: Readonly<Record<string, Find>> = {
+const OBJECTS: Readonly<Record<string, Find>> = {
   '/rooms/{id}': found(newId('room'), async ({ room }) => room.id),
   '/rooms/{id}/participants/{pid}': found(newId('part'), (its) => its.guest()),
   '/recordings/{id}': recording,
