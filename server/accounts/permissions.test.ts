@@ -52,7 +52,7 @@ const MATRIX: Record<Action, string> = {
   listPeople: '        -     -      -        -     x     x     -',
   listUsers: '         -     -      -        -     x     -     -',
   createUser: '        -     -      -        -     x     -     -',
-  changeRole: '        -     -      -        -     x     -     -',
+  manageAdmins: '      -     -      -        -     x     -     -',
   invite: '            -     -      -        -     x     -     -',
   readUser: '          -     -      -        -     -     -     x',
   updateUser: '        -     -      -        -     -     -     x',
@@ -63,6 +63,8 @@ const MATRIX: Record<Action, string> = {
   editCallPlan: '      -     -      -        -     -     -     x',
   readCalls: '         -     -      -        -     -     -     x',
   editCalls: '         -     -      -        -     -     -     x',
+  readPush: '          -     -      -        -     -     -     x',
+  editPush: '          -     -      -        -     -     -     x',
 };
 
 /** Of API keys, in every room. */
@@ -89,7 +91,7 @@ const SCOPE_MATRIX: Record<Action, string> = {
   listPeople: '         -          -           -               -               x           -',
   listUsers: '          -          -           -               -               x           -',
   createUser: '         -          -           -               -               -           x',
-  changeRole: '         -          -           -               -               -           x',
+  manageAdmins: '       -          -           -               -               -           -',
   invite: '             -          -           -               -               -           x',
   readUser: '           -          -           -               -               x           -',
   updateUser: '         -          -           -               -               -           x',
@@ -100,6 +102,8 @@ const SCOPE_MATRIX: Record<Action, string> = {
   editCallPlan: '       -          -           -               -               -           x',
   readCalls: '          -          -           -               -               x           -',
   editCalls: '          -          -           -               -               -           x',
+  readPush: '           -          -           -               -               -           x',
+  editPush: '           -          -           -               -               -           x',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>

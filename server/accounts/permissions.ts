@@ -31,8 +31,10 @@ export interface Grants {
   readonly peopleList: boolean;
   /** Reads everything about everybody. */
   readonly peopleRead: boolean;
-  /** Makes, changes and removes people. */
+  /** Makes, changes and removes people, but no administrators. */
   readonly peopleManage: boolean;
+  /** Makes, changes and removes administrators, who can do everything. */
+  readonly adminManage: boolean;
   /** Reads the calls of everybody. */
   readonly callRead: boolean;
 }
@@ -64,7 +66,8 @@ const NEEDS = {
   listPeople: ['peopleList'],
   listUsers: ['peopleRead'],
   createUser: ['peopleManage'],
-  changeRole: ['peopleManage'],
+  /** And whatever else gives somebody the rights of an administrator. */
+  manageAdmins: ['adminManage'],
   invite: ['peopleManage'],
   readUser: ['accountOwner'],
   updateUser: ['accountOwner'],
@@ -75,6 +78,8 @@ const NEEDS = {
   editCallPlan: ['accountOwner'],
   readCalls: ['accountOwner'],
   editCalls: ['accountOwner'],
+  readPush: ['accountOwner'],
+  editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
@@ -97,7 +102,13 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCallPlan: ['peopleManage'],
   readCalls: ['callRead'],
   editCalls: ['peopleManage'],
+  readPush: ['peopleManage'],
+  editPush: ['peopleManage'],
 };
+
+/** Does it change what is somebody else's? */
+export const managesPeople = (action: Action): boolean =>
+  NEEDS_EVERYWHERE[action]?.includes('peopleManage') ?? false;
 
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
 
@@ -130,6 +141,7 @@ export const noGrants: Grants = Object.freeze({
   peopleList: false,
   peopleRead: false,
   peopleManage: false,
+  adminManage: false,
   callRead: false,
 });
 
@@ -163,6 +175,7 @@ export const adminGrants: Grants = Object.freeze({
   peopleList: true,
   peopleRead: true,
   peopleManage: true,
+  adminManage: true,
   callRead: true,
 });
 

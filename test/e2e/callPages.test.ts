@@ -14,6 +14,20 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   let ana: Visitor;
   let ben: Visitor;
 
+  const isSeen = (as: Presence) =>
+    waitFor(
+      `Ana is ${as}`,
+      () => people.presenceOf('ana'),
+      (presence) => presence === as,
+    );
+
+  const tabSays = (words: string) =>
+    waitFor(
+      `the tab says ${words}`,
+      () => ana.page.title(),
+      (title) => title === words,
+    );
+
   beforeAll(async () => {
     app = await startApp();
     people = new TestPeople(app);
@@ -66,12 +80,6 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   });
 
   it('tells others when nobody looks at it', async () => {
-    const isSeen = (as: Presence) =>
-      waitFor(
-        `Ana is ${as}`,
-        () => people.presenceOf('ana'),
-        (presence) => presence === as,
-      );
     await ana.setHidden(true);
     await isSeen('away');
     await ana.setHidden(false);
@@ -85,12 +93,6 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   });
 
   it('flashes on the tab while it rings, and only then', async () => {
-    const tabSays = (words: string) =>
-      waitFor(
-        `the tab says ${words}`,
-        () => ana.page.title(),
-        (title) => title === words,
-      );
     await call(ben, 'ana');
     for (const words of ['Gus calls', 'Roomtone', 'Gus calls']) await tabSays(words);
     await ben.press('Hang up');

@@ -24,16 +24,16 @@ const useCallee = (user: string, signedIn: boolean): Callee => {
     let over = false;
     setCallee('unknown');
     if (!signedIn) return undefined;
-    sessionClient.presence(user).then(
-      (person) => {
+    const look = async (): Promise<Callee> => {
+      try {
+        const person = await sessionClient.presence(user);
         notePeople([person]);
-        if (!over) setCallee(person);
-      },
-      (error: unknown) => {
-        const isNobody = error instanceof RestError && error.code === 'not_found';
-        if (!over && isNobody) setCallee('nobody');
-      },
-    );
+        return person;
+      } catch (error) {
+        return error instanceof RestError && error.code === 'not_found' ? 'nobody' : 'unknown';
+      }
+    };
+    void look().then((now) => !over && setCallee(now));
     return () => {
       over = true;
     };

@@ -16,13 +16,14 @@ const usePeople = (q: string): Found => {
   const [found, setFound] = useState<Found>('looking');
   useEffect(() => {
     let over = false;
-    peopleClient.people({ limit: SHOWN, ...(q !== '' && { q }) }).then(
-      ({ items }) => {
-        notePeople(items);
-        if (!over) setFound(items);
-      },
-      () => !over && setFound('failed'),
-    );
+    const look = async (): Promise<Found> => {
+      const { items } = await peopleClient.people({ limit: SHOWN, ...(q !== '' && { q }) });
+      notePeople(items);
+      return items;
+    };
+    void look()
+      .catch((): Found => 'failed')
+      .then((now) => !over && setFound(now));
     return () => {
       over = true;
     };

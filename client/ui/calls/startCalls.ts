@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals';
 import { notePeople } from '../people/presences.ts';
+import { watchAccepted } from '../people/push/accepted.ts';
 import { me } from '../people/session.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
@@ -23,6 +24,7 @@ export const startCalls = (): CallCentre => {
     else if (callScreen.peek() === CallFront) callScreen.value = null;
   });
   effect(() => notePeople([...callsStore.people.value.values()]));
+  watchAccepted((callId) => centre.acceptOnceItRings(callId));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
   return centre;

@@ -10,6 +10,7 @@ import {
   canEverywhere,
   grantsOfRole,
   grantsOfScopes,
+  managesPeople,
   mayRecord,
   noGrants,
   ownerGrants,
@@ -18,9 +19,10 @@ import {
   type Grants,
 } from '../../accounts/permissions.ts';
 import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts';
-import { isForRoom, readJoinToken, type Bearer } from '../../accounts/tokens.ts';
+import { isForRoom, readJoinToken, tokenNotValid, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { CallService } from '../../calls/CallService.ts';
 import type { RecordingId, RoomId, UserId } from '../../protocol/ids.ts';
 import { recordingNotFound } from '../../recordings/Catalogue.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
@@ -51,6 +53,7 @@ export interface AccessOptions {
   readonly openTo: 'open' | 'members';
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly calls: Pick<CallService, 'accepts'>;
   readonly clock: Clock;
 }
 
@@ -136,6 +139,9 @@ export class Access {
       (isSelf && can(accountOwnerGrants, other)) || canEverywhere(holder.grants, other);
     if (holder.kind === 'key' && !may(action)) throw forbidden();
     if (!account || !may(action)) throw personNotFound();
+    // Who can become an administrator by way of one has all their rights.
+    const isAbove = account.role === 'admin' && managesPeople(action) && !may('manageAdmins');
+    if (isAbove && !isSelf) throw forbidden();
     return { account, isSelf, may };
   }
 
@@ -236,7 +242,7 @@ export class Access {
     if (request.headers.authorization === undefined) {
       return holderOf(await this.requireIdentity(request));
     }
-    const { adminKey, apiKeys, tokenSecret, clock } = this.#options;
+    const { adminKey, apiKeys, tokenSecret, calls, clock } = this.#options;
     const secret = bearerOf(request);
     if (secretsEqual(secret, adminKey)) return { kind: 'key', grants: adminGrants };
     try {
@@ -246,7 +252,9 @@ export class Access {
       }
       if (!JWT.test(secret)) return { kind: 'owner', secret };
       // Read whatever it is for: a bad token is answered alike everywhere.
-      return { kind: 'token', bearer: await readJoinToken(secret, tokenSecret, clock.now()) };
+      const bearer = await readJoinToken(secret, tokenSecret, clock.now());
+      if (!calls.accepts(bearer)) throw tokenNotValid();
+      return { kind: 'token', bearer };
     } catch (error) {
       throw this.#wrongBy(request, error);
     }

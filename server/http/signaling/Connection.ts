@@ -15,6 +15,7 @@ import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session, Sessions } from '../../rooms/Sessions.ts';
 import type { Allowance } from '../Allowance.ts';
+import type { CallAllowance } from '../CallAllowance.ts';
 import type { Identity } from '../rest/Access.ts';
 
 /** What the signalling of this server works with. */
@@ -30,9 +31,9 @@ export interface SignalingServices {
   readonly openRooms: boolean;
   /** How many rooms an address may start. */
   readonly roomStarts: Allowance;
-  /** How many calls an address may place. */
-  readonly callsPlaced: Allowance;
-  /** Rejects with AppError `unauthorized`. */
+  /** How many calls may be placed. */
+  readonly callsPlaced: CallAllowance;
+  /** Rejects with AppError `unauthorized`, for a call that is over, too. */
   readonly verifyToken: (token: string, room: TokenRoom) => Promise<Bearer>;
   readonly iceServers: (participantId: string) => IceServer[];
 }
