@@ -52,7 +52,6 @@ export class CallCentre {
   readonly elsewhere: ReadonlySignal<readonly CallState[]>;
   readonly #frontId: Signal<RoomId | null> = signal(null);
   readonly #answering: Signal<ReadonlySet<CallId>> = signal(new Set());
-  readonly #accepted: Signal<CallId | null> = signal(null);
   readonly #keys = new Map<CallId, string>();
   #known: ReadonlyMap<CallId, CallState> = new Map();
 
@@ -92,14 +91,6 @@ export class CallCentre {
       if (first) preloadInCall();
       untracked(() => this.ringer.ringFor(first ?? null));
     });
-    effect(() => {
-      const call = this.incoming.value.find(({ id }) => id === this.#accepted.value);
-      if (!call) return;
-      untracked(() => {
-        this.#accepted.value = null;
-        void this.answer(call, { video: false, others: 'held' });
-      });
-    });
     addEventListener('pagehide', () => leaveRunningCalls(this.#running()));
     addEventListener('online', () => this.client.networkChanged());
   }
@@ -133,11 +124,6 @@ export class CallCentre {
     if (others === 'ended') before?.hangUp();
     const isHere = await this.#try(() => this.client.answer(id));
     if (!isHere) this.#forgetAnswer(id);
-  }
-
-  /** It was accepted in a notification: as soon as it is known here that it rings. */
-  acceptOnceItRings(id: CallId): void {
-    this.#accepted.value = id;
   }
 
   async decline({ id }: CallState): Promise<void> {

@@ -25,7 +25,6 @@ export const startCalls = (): CallCentre => {
     else if (callScreen.peek() === CallFront) callScreen.value = null;
   });
   effect(() => notePeople([...callsStore.people.value.values()]));
-  watchAccepted((callId) => centre.acceptOnceItRings(callId));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
   watchAccepted((callId) => acceptPushed(centre, callId));

@@ -53,6 +53,7 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   }, [open]);
   const words = presence === null ? '' : PRESENCE_WORDS[presence];
   const missed = callsStore.missedCalls.value;
+  const told = [words, missed > 0 ? missedWords(missed) : ''].filter(Boolean).join(', ');
   return (
     <div class="account" ref={around}>
       <button
@@ -71,8 +72,7 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
           {missed > 0 && <span class="badge" data-count={missed} />}
         </span>
         <span class="account-name">{user.displayName}</span>
-        {words !== '' && <span class="vh">, {words}</span>}
-        {missed > 0 && <span class="vh">, {missedWords(missed)}</span>}
+        {told !== '' && <span class="vh">({told})</span>}
       </button>
       <div id={id}>
         {open && code !== null && (
