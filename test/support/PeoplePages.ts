@@ -51,7 +51,7 @@ export class PeoplePages {
 
   /** Who is signed in, at the end of the header. */
   account(displayName: string): Locator {
-    const name = new RegExp(`^${displayName}( ?,|$)`);
+    const name = new RegExp(`^${displayName}( \\(|$)`);
     return this.#page.getByRole('navigation').getByRole('button', { name });
   }
 
