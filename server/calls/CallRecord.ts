@@ -61,7 +61,8 @@ export interface HistoryQuery {
 export interface CallStore {
   /** Inserts or replaces. */
   put(call: CallRecord): Promise<void>;
-  get(id: CallId): Promise<CallRecord | undefined>;
+  /** If it is in the history of this person. */
+  get(id: CallId, userId: UserId): Promise<CallRecord | undefined>;
   /** Newest first. */
   history(query: HistoryQuery): Promise<CallRecord[]>;
   /** Missed, and not seen to be. */

@@ -276,7 +276,7 @@ export class CallService {
 
   /** One of somebody's, open or not. AppError `not_found`, for others' alike. */
   async read(userId: UserId, id: CallId): Promise<{ call: CallRecord; side: Side }> {
-    const call = this.#open.find(id) ?? (await this.#options.store.get(id));
+    const call = this.#open.find(id) ?? (await this.#options.store.get(id, userId));
     const side = call && sideOf(call, userId);
     if (!call || !side || call.hiddenFrom.includes(userId)) throw callNotFound();
     return { call, side };
