@@ -136,6 +136,7 @@ export const createApp = async (
         roomStarts,
         callsPlaced,
         calls: calls.service,
+        callHistory: calls.history,
         registrar: calls.registrar,
         identify: (request) => identityOf(request, people),
         sessions,

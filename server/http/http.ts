@@ -157,7 +157,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(shareRoutes, shared);
   api.register(keyRoutes, { ...shared, apiKeys });
   const guard = new PasswordGuard(clock);
-  const { service, plans, presences } = calls;
+  const { service, history, plans, presences } = calls;
   const { openIdSignIn } = rest;
   const openId = openIdSignIn?.name ?? null;
   api.register(sessionRoutes, { ...shared, people, guard, openId });
@@ -166,7 +166,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(pushRoutes, { ...shared, people, ...rest.push });
-  api.register(callRoutes, { ...shared, calls: service });
+  api.register(callRoutes, { ...shared, calls: service, history });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

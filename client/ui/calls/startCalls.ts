@@ -2,6 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import { notePeople } from '../people/presences.ts';
 import { watchAccepted } from '../people/push/accepted.ts';
 import { me } from '../people/session.ts';
+import { acceptPushed } from './acceptPushed.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
 import { CallFront } from './CallFront.tsx';
@@ -24,8 +25,8 @@ export const startCalls = (): CallCentre => {
     else if (callScreen.peek() === CallFront) callScreen.value = null;
   });
   effect(() => notePeople([...callsStore.people.value.values()]));
-  watchAccepted((callId) => centre.acceptOnceItRings(callId));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
+  watchAccepted((callId) => acceptPushed(centre, callId));
   return centre;
 };

@@ -6,6 +6,7 @@ import { peopleClient } from '../client.ts';
 import { failureWords } from '../failureWords.ts';
 import { setMe } from '../session.ts';
 import { AvailabilityChoice } from './AvailabilityChoice.tsx';
+import { missedWords } from './missedWords.ts';
 import './panel.css';
 
 const linksFor = ({ role }: User): readonly (readonly [path: string, words: string])[] => [
@@ -29,11 +30,14 @@ const signOut = async (): Promise<void> => {
 export const AccountPanel = ({
   user,
   presence,
+  missed,
   onLeave,
 }: {
   user: User;
   /** In words. */
   presence: string;
+  /** Calls that one does not know of yet. */
+  missed: number;
   onLeave: () => void;
 }): JSX.Element => (
   <div class="account-panel">
@@ -50,6 +54,9 @@ export const AccountPanel = ({
         <li key={path}>
           <a href={path} onClick={onLeave}>
             {label}
+            {path === CALLS_PATH && missed > 0 && (
+              <span class="small-print"> · {missedWords(missed)}</span>
+            )}
           </a>
         </li>
       ))}
