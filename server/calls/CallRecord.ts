@@ -65,8 +65,10 @@ export interface CallStore {
   get(id: CallId, userId: UserId): Promise<CallRecord | undefined>;
   /** Newest first. */
   history(query: HistoryQuery): Promise<CallRecord[]>;
-  /** Missed, and not seen to be. */
-  missedBy(userId: UserId): Promise<CallRecord[]>;
+  /** How many somebody missed, and has not seen to be. */
+  missedCount(userId: UserId): Promise<number>;
+  /** They have seen them now. */
+  seeMissed(userId: UserId, at: number): Promise<void>;
   /** Those that had not ended. */
   open(): Promise<CallRecord[]>;
   /** Removes those that ended before this time, or are in nobody's history. */
