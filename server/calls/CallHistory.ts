@@ -23,8 +23,8 @@ export class CallHistory {
   }
 
   /** Those that nobody has told their callee of. */
-  async missedCount(userId: UserId): Promise<number> {
-    return (await this.#store.missedBy(userId)).length;
+  missedCount(userId: UserId): Promise<number> {
+    return this.#store.missedCount(userId);
   }
 
   /** Newest first. */
@@ -34,7 +34,7 @@ export class CallHistory {
 
   /** One of somebody's, open or not. AppError `not_found`, for others' alike. */
   async read(userId: UserId, id: CallId): Promise<{ call: CallRecord; side: Side }> {
-    const call = this.#open.find(id) ?? (await this.#store.get(id));
+    const call = this.#open.find(id) ?? (await this.#store.get(id, userId));
     const side = call && sideOf(call, userId);
     if (!call || !side || call.hiddenFrom.includes(userId)) throw callNotFound();
     return { call, side };
@@ -50,10 +50,7 @@ export class CallHistory {
 
   /** All that was missed is known now. */
   async seeMissed(userId: UserId): Promise<void> {
-    const missedSeenAt = this.#clock.now();
-    for (const call of await this.#store.missedBy(userId)) {
-      await this.#store.put({ ...call, missedSeenAt });
-    }
+    await this.#store.seeMissed(userId, this.#clock.now());
     await this.#open.tellMissed(userId);
   }
 }

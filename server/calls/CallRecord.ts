@@ -61,11 +61,14 @@ export interface HistoryQuery {
 export interface CallStore {
   /** Inserts or replaces. */
   put(call: CallRecord): Promise<void>;
-  get(id: CallId): Promise<CallRecord | undefined>;
+  /** If it is in the history of this person. */
+  get(id: CallId, userId: UserId): Promise<CallRecord | undefined>;
   /** Newest first. */
   history(query: HistoryQuery): Promise<CallRecord[]>;
-  /** Missed, and not seen to be. */
-  missedBy(userId: UserId): Promise<CallRecord[]>;
+  /** How many somebody missed, and has not seen to be. */
+  missedCount(userId: UserId): Promise<number>;
+  /** They have seen them now. */
+  seeMissed(userId: UserId, at: number): Promise<void>;
   /** Those that had not ended. */
   open(): Promise<CallRecord[]>;
   /** Removes those that ended before this time, or are in nobody's history. */

@@ -133,7 +133,7 @@ export class OpenCalls extends EventEmitter<OpenCallsEvents> {
   /** How many calls somebody missed and does not know of, to all of their devices. */
   async tellMissed(userId: UserId | null): Promise<void> {
     if (userId === null || this.#registrar.of(userId).length === 0) return;
-    const missedCalls = (await this.#store.missedBy(userId)).length;
+    const missedCalls = await this.#store.missedCount(userId);
     this.#registrar.tell(userId, { name: 'missedCallsChanged', data: { missedCalls } });
   }
 

@@ -74,7 +74,10 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
 
   /** By id, or by name in any spelling. */
   find(idOrName: string): Room | undefined {
-    return this.#rooms.get(idOrName as RoomId) ?? this.#byName.get(foldRoomName(idOrName));
+    // No name begins so: what is no id of ours is not looked for among them, and takes no longer.
+    return isRoomId(idOrName)
+      ? this.#rooms.get(idOrName)
+      : this.#byName.get(foldRoomName(idOrName));
   }
 
   /** Oldest first. */
@@ -280,6 +283,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> {
     this.#provisional.delete(room);
   }
 }
+
+const isRoomId = (idOrName: string): idOrName is RoomId => idOrName.startsWith('room_');
 
 const restarting = (): AppError =>
   new AppError('unavailable', 'The server restarts', { retryAfterSeconds: 2 });

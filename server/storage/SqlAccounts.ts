@@ -1,9 +1,32 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Account, AccountStore } from '../accounts/Account.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { PersonSettings, UserRole } from '../protocol/people.ts';
 import type { Database } from './Database.ts';
 import type { AccountRow, Tables } from './tables.ts';
+
+const NOBODY = '';
+const COLUMNS = [
+  'id',
+  'name',
+  'displayName',
+  'role',
+  'passwordHash',
+  'openId',
+  'settings',
+  'createdAt',
+] as const;
+
+/** As long as somebody's row, in the order of the columns. */
+const nobody = sql<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', 'member', ${'x'.repeat(97)}, null, ${JSON.stringify(
+  {
+    availability: 'automatic',
+    presenceVisibleTo: 'members',
+    ringSeconds: 25,
+    callWaiting: true,
+    timeZone: 'Europe/Berlin',
+  } satisfies PersonSettings,
+)}, 0`;
 
 export class SqlAccounts implements AccountStore {
   readonly #sql: Kysely<Tables>;
@@ -55,13 +78,18 @@ export class SqlAccounts implements AccountStore {
     return rows.map(accountOf);
   }
 
+  /** Reads a row whether there is one or not: how long it takes does not say who there is. */
   async #findBy(column: 'id' | 'name' | 'openId', value: string): Promise<Account | undefined> {
     const row = await this.#sql
       .selectFrom('accounts')
-      .selectAll()
+      .select(COLUMNS)
       .where(column, '=', value)
-      .executeTakeFirst();
-    return row && accountOf(row);
+      // SQLite answers them in this order.
+      .unionAll(nobody)
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const account = accountOf(row);
+    return row.id === NOBODY ? undefined : account;
   }
 }
 

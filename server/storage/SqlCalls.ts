@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import {
   isMissed,
   type CallRecord,
@@ -30,11 +30,13 @@ export class SqlCalls implements CallStore {
       .execute();
   }
 
-  async get(id: CallId): Promise<CallRecord | undefined> {
+  async get(id: CallId, userId: UserId): Promise<CallRecord | undefined> {
+    // What is somebody else's is not even read: that would take its time.
     const row = await this.#sql
       .selectFrom('calls')
       .selectAll()
       .where('id', '=', id)
+      .where((is) => is.or([is('calleeId', '=', userId), is('callerId', '=', userId)]))
       .executeTakeFirst();
     return row && callOf(row);
   }
@@ -53,14 +55,24 @@ export class SqlCalls implements CallStore {
     return (await query.execute()).map(callOf);
   }
 
-  async missedBy(userId: UserId): Promise<CallRecord[]> {
-    const rows = await this.#sql
+  async missedCount(userId: UserId): Promise<number> {
+    const { count } = await this.#sql
       .selectFrom('calls')
-      .selectAll()
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('calleeId', '=', userId)
+      .where('missed', '=', MISSED)
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  /** All at once: whoever was rung all night has many. */
+  async seeMissed(userId: UserId, at: number): Promise<void> {
+    await this.#sql
+      .updateTable('calls')
+      .set({ missed: MISSED_AND_SEEN, call: sql`json_set(call, '$.missedSeenAt', ${at})` })
       .where('calleeId', '=', userId)
       .where('missed', '=', MISSED)
       .execute();
-    return rows.map(callOf);
   }
 
   async open(): Promise<CallRecord[]> {

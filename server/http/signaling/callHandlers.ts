@@ -8,6 +8,9 @@ import type { Identity } from '../rest/Access.ts';
 import { userResource } from '../rest/peopleResources.ts';
 import { entering, type Connection, type Handlers } from './Connection.ts';
 
+/** Longer than it takes to find out, however long somebody's rules are; people do not notice it. */
+const NOT_RUNG_AFTER_MS = 60;
+
 /** Calls of who is signed in, on a registered socket; and of guests, on one that is for their call. */
 export const callHandlers: Pick<Handlers, CallRequestName> = {
   register: (connection, { active }) =>
@@ -43,14 +46,13 @@ export const callHandlers: Pick<Handlers, CallRequestName> = {
     spendCall(connection, to);
     if (connection.state.name === 'registered') {
       const { account } = connection.state.identity;
-      return placedReply(
-        connection,
-        await calls.place({ account, displayName: account.displayName }, to, video),
-      );
+      const who = { account, displayName: account.displayName };
+      return placedReply(connection, await evenly(connection, calls.place(who, to, video)));
     }
     return entering(connection, async () => {
       if (name === undefined) throw new AppError('bad_request', 'Say who you are: `name`.');
-      const placed = await calls.place({ account: undefined, displayName: name }, to, video);
+      const who = { account: undefined, displayName: name };
+      const placed = await evenly(connection, calls.place(who, to, video));
       attendGuest(connection, placed, placed.callKey);
       return placedReply(connection, placed);
     });
@@ -117,6 +119,18 @@ export const endCallLine = ({ state, services }: Connection, goodbye: boolean): 
   if (state.name !== 'calling') return;
   state.detach();
   if (goodbye) services.calls.cancelByKey(state.callKey);
+};
+
+/**
+ * A call that ends without ringing is told at its time, not as soon as that is known: it would say who
+ * there is, and who does not want to be called.
+ */
+const evenly = async ({ services }: Connection, placing: Promise<Placed>): Promise<Placed> => {
+  const { promise: atItsTime, resolve } = Promise.withResolvers<void>();
+  services.clock.after(NOT_RUNG_AFTER_MS, resolve);
+  const placed = await placing;
+  if (placed.call.state === 'ended') await atItsTime;
+  return placed;
 };
 
 /** AppError `rate_limited`. */
