@@ -21,6 +21,7 @@ import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
+import { SoundShelf } from './media/SoundShelf.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
@@ -38,11 +39,14 @@ import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlInvitations } from './storage/SqlInvitations.ts';
+import { SqlMessages } from './storage/SqlMessages.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 import { SqlSignIns } from './storage/SqlSignIns.ts';
+import { Mailboxes } from './voicemail/Mailboxes.ts';
+import { VoicemailService } from './voicemail/VoicemailService.ts';
 
 export interface App {
   readonly http: FastifyInstance;
@@ -86,9 +90,24 @@ export const createApp = async (config: Config): Promise<App> => {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
+  const messages = new SqlMessages(database);
+  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  parts.defer(() => mailboxes.close());
+  const voicemail = new VoicemailService({
+    store: messages,
+    mailboxes,
+    rooms,
+    recordings,
+    sounds: await SoundShelf.create(),
+    tokenSecret: secrets.tokenSecret,
+    clock,
+    logger,
+  });
   const calls = createCalls({
     ...people,
     rooms,
+    voicemail,
+    mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
     notices: noNotices,
     tokenSecret: secrets.tokenSecret,
@@ -104,6 +123,8 @@ export const createApp = async (config: Config): Promise<App> => {
     people,
     openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     calls,
+    voicemail,
+    mailboxes,
     clock,
     logger,
     version: packageVersion(),
@@ -119,6 +140,7 @@ export const createApp = async (config: Config): Promise<App> => {
         roomStarts,
         callsPlaced,
         calls: calls.service,
+        voicemail,
         registrar: calls.registrar,
         identify: (request) => identityOf(request, people),
         sessions,
@@ -137,6 +159,7 @@ export const createApp = async (config: Config): Promise<App> => {
   const close = async (): Promise<void> => {
     const stopped = http.close();
     await calls.close();
+    await voicemail.close();
     await recordings.close();
     rooms.close();
     // A download goes on where it was cut once the server is back.
@@ -156,6 +179,7 @@ export const createApp = async (config: Config): Promise<App> => {
       await firstAdministrator(people.accounts, config.dataDir);
       await calls.service.recover();
       await recordings.recover();
+      await voicemail.recover();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
     },

@@ -35,6 +35,9 @@ export interface Grants {
   readonly peopleManage: boolean;
   /** Reads the calls of everybody. */
   readonly callRead: boolean;
+  /** Has the messages of everybody. */
+  readonly voicemailRead: boolean;
+  readonly voicemailManage: boolean;
 }
 
 type Needs = readonly (keyof Grants)[];
@@ -75,6 +78,8 @@ const NEEDS = {
   editCallPlan: ['accountOwner'],
   readCalls: ['accountOwner'],
   editCalls: ['accountOwner'],
+  readVoicemail: ['accountOwner'],
+  editVoicemail: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
@@ -97,6 +102,8 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCallPlan: ['peopleManage'],
   readCalls: ['callRead'],
   editCalls: ['peopleManage'],
+  readVoicemail: ['voicemailRead'],
+  editVoicemail: ['voicemailManage'],
 };
 
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
@@ -131,6 +138,8 @@ export const noGrants: Grants = Object.freeze({
   peopleRead: false,
   peopleManage: false,
   callRead: false,
+  voicemailRead: false,
+  voicemailManage: false,
 });
 
 /** Whoever comes by the URL alone. */
@@ -164,6 +173,8 @@ export const adminGrants: Grants = Object.freeze({
   peopleRead: true,
   peopleManage: true,
   callRead: true,
+  voicemailRead: true,
+  voicemailManage: true,
 });
 
 /** Somebody who is signed in, in what is their own. */
@@ -199,6 +210,8 @@ const SCOPE_GRANTS: Readonly<Record<Scope, Partial<Grants>>> = {
   'recordings:write': { recordingManage: true },
   'people:read': { peopleList: true, peopleRead: true, callRead: true },
   'people:write': { peopleManage: true },
+  'voicemail:read': { voicemailRead: true },
+  'voicemail:write': { voicemailManage: true },
 };
 
 export const grantsOfScopes = (scopes: readonly Scope[]): Grants => {

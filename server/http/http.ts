@@ -45,6 +45,9 @@ import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
 import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { userRoutes } from './rest/users.ts';
+import { voicemailRoutes } from './rest/voicemails.ts';
+import type { Mailboxes } from '../voicemail/Mailboxes.ts';
+import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -79,6 +82,8 @@ export interface HttpOptions {
   /** Undefined: nobody signs in elsewhere. */
   readonly openIdSignIn?: OpenIdSignIn | undefined;
   readonly calls: Calls;
+  readonly voicemail: VoicemailService;
+  readonly mailboxes: Mailboxes;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -130,6 +135,8 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     tokenSecret,
     apiKeys,
     people,
+    voicemail: rest.voicemail,
+    mailboxes: rest.mailboxes,
     openTo,
     rooms,
     recordings,
@@ -163,6 +170,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(callRoutes, { ...shared, calls: service });
+  api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

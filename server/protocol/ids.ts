@@ -3,7 +3,17 @@ import { Type } from 'typebox';
 
 /** Ids are a prefix and a UUIDv7: they say what they name and sort by age. */
 export type IdPrefix =
-  'room' | 'part' | 'rec' | 'share' | 'key' | 'render' | 'user' | 'signin' | 'invite' | 'call';
+  | 'room'
+  | 'part'
+  | 'rec'
+  | 'share'
+  | 'key'
+  | 'render'
+  | 'user'
+  | 'signin'
+  | 'invite'
+  | 'call'
+  | 'vm';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
@@ -15,6 +25,7 @@ export type UserId = Id<'user'>;
 export type SignInId = Id<'signin'>;
 export type InvitationId = Id<'invite'>;
 export type CallId = Id<'call'>;
+export type VoicemailId = Id<'vm'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
@@ -33,6 +44,7 @@ export const UserIdSchema = idSchema('user');
 export const SignInIdSchema = idSchema('signin');
 export const InvitationIdSchema = idSchema('invite');
 export const CallIdSchema = idSchema('call');
+export const VoicemailIdSchema = idSchema('vm');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });

@@ -22,11 +22,15 @@ import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
+import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
+import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
+import { VoicemailService } from '../../server/voicemail/VoicemailService.ts';
+import { noSounds } from './noSounds.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 import { StandInRenderer } from './StandInRenderer.ts';
 
@@ -102,9 +106,23 @@ export const httpOnly = async ({
     clock,
     timeZone: 'UTC',
   });
+  const messages = new SqlMessages(database);
+  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  const voicemail = new VoicemailService({
+    store: messages,
+    mailboxes,
+    rooms,
+    recordings,
+    sounds: noSounds,
+    tokenSecret: TOKEN_SECRET,
+    clock,
+    logger,
+  });
   const calls = createCalls({
     ...people,
     rooms,
+    voicemail,
+    mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
     notices: { reaches: () => Promise.resolve(false), ring() {}, stop() {} },
     tokenSecret: TOKEN_SECRET,
@@ -125,6 +143,8 @@ export const httpOnly = async ({
         tokenSecret: TOKEN_SECRET,
       }),
     calls,
+    voicemail,
+    mailboxes,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     clock,
     logger,

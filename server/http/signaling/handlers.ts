@@ -16,10 +16,12 @@ import type { Room } from '../../rooms/Room.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session } from '../../rooms/Sessions.ts';
 import { callHandlers } from './callHandlers.ts';
+import { messageHandlers } from './messageHandlers.ts';
 import { entering, type Connection, type Handlers, type SignalingServices } from './Connection.ts';
 
 export const handlers: Handlers = {
   ...callHandlers,
+  ...messageHandlers,
 
   join: (connection, data) => entering(connection, () => join(connection, data)),
 
