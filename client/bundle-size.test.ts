@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const PRE_JOIN_BUDGET_BYTES = 35_000;
 const CALL_BUDGET_BYTES = 110_000;
+const PERSONAL_CALL_BUDGET_BYTES = 118_000;
 
 const dist = new URL('dist/', import.meta.url);
 const manifestUrl = new URL('.vite/manifest.json', dist);
@@ -23,19 +24,27 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
 
-/** Fetched by who comes to see recordings or people; who calls does not pay for them. */
+/** Fetched by who comes to see recordings or people; who talks does not pay for them. */
 const ELSEWHERE = /^ui\/(recordings|people)\//;
+/** Fetched by who can be called, and who calls somebody. */
+const CALLS = /^ui\/calls\//;
 
-/** The files of an entry and of everything it imports; lazily, too, where `lazy` says so. */
-const filesOf = (manifest: Manifest, entry: string, lazy: boolean): ReadonlySet<string> => {
+/** The files of an entry and of all it imports; lazily, too, but for those of `spared`; null: none. */
+const filesOf = (
+  manifest: Manifest,
+  entry: string,
+  spared: readonly RegExp[] | null,
+): ReadonlySet<string> => {
   const files = new Set<string>();
   const seen = new Set<string>();
   const visit = (name: string) => {
     const chunk = manifest[name];
-    if (chunk === undefined || seen.has(name) || ELSEWHERE.test(name)) return;
+    if (chunk === undefined || seen.has(name)) return;
+    if (spared?.some((pattern) => pattern.test(name)) === true) return;
     seen.add(name);
     for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(file);
-    for (const next of [...(chunk.imports ?? []), ...(lazy ? (chunk.dynamicImports ?? []) : [])]) {
+    const later = spared === null ? [] : (chunk.dynamicImports ?? []);
+    for (const next of [...(chunk.imports ?? []), ...later]) {
       visit(next);
     }
   };
@@ -46,19 +55,25 @@ const filesOf = (manifest: Manifest, entry: string, lazy: boolean): ReadonlySet<
 const gzippedBytes = (file: string): number =>
   gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
 
-const pageBytes = (lazy: boolean): number =>
-  ['index.html', 'favicon.svg', ...filesOf(readManifest(), 'index.html', lazy)]
+const pageBytes = (spared: readonly RegExp[] | null): number =>
+  ['index.html', 'favicon.svg', ...filesOf(readManifest(), 'index.html', spared)]
     .map(gzippedBytes)
     .reduce((total, bytes) => total + bytes, 0);
 
 describe.skipIf(!existsSync(manifestUrl))('what the pages weigh, gzipped', () => {
   it('home and pre-join', () => {
-    expect(pageBytes(false)).toBeLessThanOrEqual(PRE_JOIN_BUDGET_BYTES);
+    expect(pageBytes(null)).toBeLessThanOrEqual(PRE_JOIN_BUDGET_BYTES);
   });
 
-  it('the call, mediasoup-client included', () => {
-    const bytes = pageBytes(true);
-    expect(bytes).toBeGreaterThan(pageBytes(false));
+  it('a conference, mediasoup-client included', () => {
+    const bytes = pageBytes([ELSEWHERE, CALLS]);
+    expect(bytes).toBeGreaterThan(pageBytes(null));
     expect(bytes).toBeLessThanOrEqual(CALL_BUDGET_BYTES);
+  });
+
+  it('a call to somebody', () => {
+    const bytes = pageBytes([ELSEWHERE]);
+    expect(bytes).toBeGreaterThan(pageBytes([ELSEWHERE, CALLS]));
+    expect(bytes).toBeLessThanOrEqual(PERSONAL_CALL_BUDGET_BYTES);
   });
 });

@@ -8,14 +8,14 @@ import { ApiKeys } from './accounts/ApiKeys.ts';
 import { OpenIdSignIn } from './accounts/OpenIdSignIn.ts';
 import { createPeople, type People } from './accounts/People.ts';
 import { turnServers } from './accounts/turn.ts';
-import { verifyJoinToken } from './accounts/tokens.ts';
+import { tokenNotValid, verifyJoinToken } from './accounts/tokens.ts';
 import { systemClock, type Clock } from './base/Clock.ts';
 import { createLogger, type Logger } from './base/logger.ts';
 import { databaseTarget, type Config } from './config.ts';
 import { createCalls, type Calls } from './calls/createCalls.ts';
 import { firstAdministrator } from './firstAdministrator.ts';
 import { createHttp } from './http/http.ts';
-import { originAllowed } from './http/origin.ts';
+import { pageAllowed } from './http/origin.ts';
 import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
@@ -25,6 +25,7 @@ import { SoundShelf } from './media/SoundShelf.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
+import { createPush, type PushNetwork } from './push/createPush.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -40,6 +41,7 @@ import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlInvitations } from './storage/SqlInvitations.ts';
 import { SqlMessages } from './storage/SqlMessages.ts';
+import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
@@ -62,7 +64,10 @@ export interface App {
 }
 
 /** The composition root: picks the implementations and wires them. Rejects when a part cannot start. */
-export const createApp = async (config: Config): Promise<App> => {
+export const createApp = async (
+  config: Config,
+  { pushNetwork }: { pushNetwork?: PushNetwork } = {},
+): Promise<App> => {
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
   const secrets = loadSecrets(config);
@@ -87,6 +92,7 @@ export const createApp = async (config: Config): Promise<App> => {
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
@@ -103,17 +109,27 @@ export const createApp = async (config: Config): Promise<App> => {
     clock,
     logger,
   });
+  const push = createPush({
+    store: new SqlPushSubscriptions(database),
+    vapid: secrets.vapid,
+    publicUrl: config.publicUrl,
+    network: pushNetwork,
+    clock,
+    logger,
+  });
   const calls = createCalls({
     ...people,
     rooms,
     voicemail,
     mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
-    notices: noNotices,
+    notices: push.notices,
     tokenSecret: secrets.tokenSecret,
     clock,
     logger,
   });
+  people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
+  people.accounts.on('removed', ({ id }) => sessions.endOf(id));
   const http = createHttp({
     config,
     secrets,
@@ -121,6 +137,7 @@ export const createApp = async (config: Config): Promise<App> => {
     recordings,
     apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
     people,
+    push,
     openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     calls,
     voicemail,
@@ -148,10 +165,13 @@ export const createApp = async (config: Config): Promise<App> => {
         clock,
         logger,
         openRooms: config.rooms === 'open',
-        verifyToken: (token, room) =>
-          verifyJoinToken(token, room, secrets.tokenSecret, clock.now()),
+        verifyToken: async (token, room) => {
+          const bearer = await verifyJoinToken(token, room, secrets.tokenSecret, clock.now());
+          if (calls.service.accepts(bearer)) return bearer;
+          throw tokenNotValid();
+        },
         iceServers: (id) => turnServers(config.turn, id, clock.now()),
-        originAllowed: ({ headers, host }) => originAllowed(headers.origin, host, config.publicUrl),
+        originAllowed: ({ headers, host }) => pageAllowed(headers, host, config.publicUrl),
       }),
   });
   const running = parts.move();
@@ -188,8 +208,6 @@ export const createApp = async (config: Config): Promise<App> => {
 };
 
 /** Only browsers that are open ring. */
-const noNotices = { reaches: () => Promise.resolve(false), ring() {}, stop() {} };
-
 const createPool = (config: Config, clock: Clock, logger: Logger): Promise<WorkerPool> =>
   WorkerPool.create({
     count: config.workers,

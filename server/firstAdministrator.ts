@@ -7,7 +7,7 @@ const NAME = 'admin';
 const FILE = 'first-password';
 const PASSWORD_BYTES = 12;
 
-export const firstPasswordFile = (dataDir: string): string => join(dataDir, FILE);
+const firstPasswordFile = (dataDir: string): string => join(dataDir, FILE);
 
 /**
  * Where there is nobody yet there is an administrator now, whose password lies in a file that only

@@ -17,14 +17,15 @@ describe('loadSecrets', () => {
     expect(mode(dataDir)).toBe(0o700);
     expect(mode(join(dataDir, 'admin-key'))).toBe(0o600);
     expect(mode(join(dataDir, 'token-secret'))).toBe(0o600);
-    expect(readdirSync(dataDir).toSorted()).toEqual(['admin-key', 'token-secret']);
+    expect(mode(join(dataDir, 'vapid-key'))).toBe(0o600);
+    expect(readdirSync(dataDir).toSorted()).toEqual(['admin-key', 'token-secret', 'vapid-key']);
     expect(loadSecrets({ dataDir, adminKey: undefined })).toEqual(first);
   });
 
   it('prefers the configured admin key and leaves no other behind', () => {
     const dataDir = newDataDir();
     expect(loadSecrets({ dataDir, adminKey: 'configured' }).adminKey).toBe('configured');
-    expect(readdirSync(dataDir)).toEqual(['token-secret']);
+    expect(readdirSync(dataDir).toSorted()).toEqual(['token-secret', 'vapid-key']);
   });
 
   it('refuses a file that was emptied or shortened', () => {
@@ -32,5 +33,12 @@ describe('loadSecrets', () => {
     loadSecrets({ dataDir, adminKey: undefined });
     writeFileSync(join(dataDir, 'token-secret'), 'short');
     expect(() => loadSecrets({ dataDir, adminKey: undefined })).toThrow(ConfigError);
+  });
+
+  it.each(['A'.repeat(43), '!'.repeat(43), 'A'.repeat(60)])('refuses %s as a key', (key) => {
+    const dataDir = newDataDir();
+    loadSecrets({ dataDir, adminKey: undefined });
+    writeFileSync(join(dataDir, 'vapid-key'), key);
+    expect(() => loadSecrets({ dataDir, adminKey: undefined })).toThrow(/vapid-key/);
   });
 });

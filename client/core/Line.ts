@@ -10,6 +10,7 @@ import { retryDelayMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { endOf, isTurnedAway } from './endings.ts';
 import { isPassing } from './insist.ts';
+import { Pause } from './Pause.ts';
 import type { TrackOffer } from './Receiver.ts';
 import { SILENT_LINE, SignalingClient, type SocketConstructor } from './SignalingClient.ts';
 import { isLineFault, SignalingError } from './SignalingError.ts';
@@ -61,17 +62,17 @@ type Outcome = 'entered' | 'again' | 'ended';
 /** The way to the server for the length of a call, over as many sockets as it takes. */
 export class Line {
   readonly #options: LineOptions;
+  readonly #pause: Pause;
   #current: SignalingClient | null = null;
   #attempt: Attempt | null = null;
   #resumeToken: string | null = null;
   #entered = false;
   #over = false;
   #doubtful = false;
-  #hurry = false;
-  #wake: (() => void) | null = null;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#pause = new Pause(options.clock);
   }
 
   /** Resolves when in the room, or when that has failed for good. */
@@ -98,9 +99,8 @@ export class Line {
   /** A sign that the network is back: an attempt begun before it is likely to hang. */
   hurry(): void {
     if (this.#current || this.#over) return;
-    this.#hurry = true;
     this.#attempt?.socket.close();
-    this.#wake?.();
+    this.#pause.hurry();
   }
 
   /** Says goodbye if it can; `onEnded` is not called. */
@@ -118,7 +118,7 @@ export class Line {
     let delayMs = firstDelayMs;
     for (let attempt = 1; !this.#over; attempt++) {
       if (this.#entered) events.onRetrying(attempt, since);
-      await this.#pause(delayMs);
+      await this.#pause.take(delayMs);
       if (this.#over) return;
       const startedAt = clock.now();
       const outcome = await this.#tryOnce(since);
@@ -130,22 +130,6 @@ export class Line {
       // An attempt that hung has already waited.
       delayMs = retryDelayMs(attempt, Math.random()) - (clock.now() - startedAt);
     }
-  }
-
-  async #pause(delayMs: number): Promise<void> {
-    if (delayMs <= 0 || this.#hurry) {
-      this.#hurry = false;
-      return;
-    }
-    await new Promise<void>((resolve) => {
-      const cancel = this.#options.clock.after(delayMs, () => this.#wake?.());
-      this.#wake = () => {
-        cancel();
-        this.#wake = null;
-        this.#hurry = false;
-        resolve();
-      };
-    });
   }
 
   async #tryOnce(since: number): Promise<Outcome> {
@@ -202,7 +186,7 @@ export class Line {
   #adopt(socket: SignalingClient, snapshot: Snapshot): void {
     const doubtful = this.#doubtful;
     this.#doubtful = false;
-    this.#hurry = false;
+    this.#pause.settle();
     this.#entered = true;
     this.#current = socket;
     this.#resumeToken = snapshot.self.resumeToken;
@@ -253,6 +237,6 @@ export class Line {
     this.#over = true;
     this.#attempt?.socket.closeForGood();
     this.#current = null;
-    this.#wake?.();
+    this.#pause.end();
   }
 }

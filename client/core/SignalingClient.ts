@@ -17,6 +17,7 @@ export interface SocketLike {
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
   addEventListener(type: 'close', listener: (event: { code: number }) => void): void;
   send(data: string): void;
+  readonly readyState?: number;
   close(code?: number, reason?: string): void;
 }
 
@@ -47,6 +48,8 @@ export const RELAXED_PING_INTERVAL_MS = 45_000;
 const LOOK_INTERVAL_MS = 1000;
 /** Less notices a dead line sooner, more forgives a slow one. */
 export const PING_LIMIT_MS = 3000;
+/** Of a WebSocket's `readyState`; later ones are closing and closed. */
+const OPEN_STATE = 1;
 /** RFC 6455: the connection was lost without a close frame. */
 const ABNORMAL_CLOSE = 1006;
 /** Ours, never on the wire: the line was given up because nothing came over it any more. */
@@ -232,6 +235,8 @@ export class SignalingClient {
 
   #send(frame: object): void {
     if (this.#closed) return;
+    // Browsers complain of what is sent to a socket that the server is closing.
+    if ((this.#socket.readyState ?? 0) > OPEN_STATE) return;
     try {
       this.#socket.send(JSON.stringify(frame));
     } catch {

@@ -1,4 +1,7 @@
 import type { JSX } from 'preact';
+import { CallsHost } from './calls/CallsHost.tsx';
+import { LazyCallPage } from './calls/LazyCallPage.tsx';
+import { callScreen } from './calls/slots.ts';
 import { Home } from './home/Home.tsx';
 import { NotFound } from './notfound/NotFound.tsx';
 import { assertNever } from './parts/assertNever.ts';
@@ -14,6 +17,8 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
       return <Home />;
     case 'room':
       return <RoomPage key={at.room} room={at.room} />;
+    case 'call':
+      return <LazyCallPage key={at.user} user={at.user} />;
     case 'recordings':
     case 'recording':
       return <LazyRecordings at={at} />;
@@ -30,9 +35,13 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
   }
 };
 
-export const App = (): JSX.Element => (
-  <>
-    <Screen at={route.get()} />
-    <PageToasts />
-  </>
-);
+export const App = (): JSX.Element => {
+  const InFront = callScreen.value;
+  return (
+    <>
+      <CallsHost />
+      {InFront === null ? <Screen at={route.get()} /> : <InFront />}
+      <PageToasts />
+    </>
+  );
+};

@@ -4,6 +4,7 @@ import type { RecordingId } from '../../server/protocol/ids.ts';
 export type Route =
   | { name: 'home' }
   | { name: 'room'; room: string }
+  | { name: 'call'; user: string }
   | { name: 'recordings' }
   | { name: 'recording'; id: RecordingId }
   | { name: 'signIn' }
@@ -31,6 +32,8 @@ export const parseRoute = (pathname: string): Route => {
   if (place !== undefined) return place;
   const id = /^\/recordings\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (id !== undefined && isRecordingId(id)) return { name: 'recording', id };
+  const user = /^\/call\/([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\/?$/.exec(pathname)?.[1];
+  if (user !== undefined) return { name: 'call', user };
   const room = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (room === undefined) return { name: 'notFound' };
   try {

@@ -62,12 +62,15 @@ export interface SignInStore {
   seen(id: SignInId, at: number): Promise<void>;
   /** False when there is none. */
   remove(id: SignInId): Promise<boolean>;
-  removeExpired(now: number): Promise<void>;
+  /** Returns those that it removed. */
+  removeExpired(now: number): Promise<SignIn[]>;
 }
 
 export interface InvitationStore {
   add(invitation: Invitation): Promise<void>;
   find(secretHash: string): Promise<Invitation | undefined>;
+  count(): Promise<number>;
+  removeExpired(now: number): Promise<void>;
   /** Oldest first. */
   all(): Promise<Invitation[]>;
   /** False when there is none: of many who try at once one gets true. */

@@ -147,7 +147,7 @@ export const personNotFound = (): AppError => new AppError('not_found', 'There i
 
 const checkTimeZone = (timeZone: string): void => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    Intl.DateTimeFormat('en', { timeZone });
   } catch (error) {
     throw new AppError('bad_request', 'There is no such time zone.', {
       cause: error,

@@ -1,6 +1,7 @@
 import { AppError } from '../base/AppError.ts';
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
 import { newId, type SignInId, type UserId } from '../protocol/ids.ts';
 import type { Account, SignIn, SignInStore } from './Account.ts';
 import type { Accounts } from './Accounts.ts';
@@ -10,7 +11,8 @@ import { hashSecret, newSecret } from './secret.ts';
 const LASTS_MS = 30 * 24 * 3_600_000;
 /** Written no oftener, so that a busy browser does not keep the disk busy. */
 const SEEN_EVERY_MS = 60_000;
-const SWEEP_EVERY_MS = 3_600_000;
+/** What a sign-in let in goes so long after it has run out, at the latest. */
+const SWEEP_EVERY_MS = 60_000;
 /** Of one person; the one that was not seen for longest makes place. */
 const MAX_SIGN_INS = 50;
 const MAX_DEVICE_LENGTH = 80;
@@ -25,19 +27,23 @@ export class SignIns extends EventEmitter<SignInsEvents> {
   readonly #store: SignInStore;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   readonly #stopSweeping: () => void;
+  #sweeping = false;
 
-  constructor(options: { store: SignInStore; accounts: Accounts; clock: Clock }) {
+  constructor(options: { store: SignInStore; accounts: Accounts; clock: Clock; logger: Logger }) {
     super();
     this.#store = options.store;
     this.#accounts = options.accounts;
     this.#clock = options.clock;
-    this.#stopSweeping = options.clock.every(SWEEP_EVERY_MS, () => {
-      void this.#store.removeExpired(this.#clock.now());
-    });
+    this.#logger = options.logger;
+    this.#stopSweeping = options.clock.every(SWEEP_EVERY_MS, () => void this.#sweep());
   }
 
-  /** The secret is told here and never again. */
+  /**
+   * The secret is told here and never again. AppError `unauthorized` when the person was removed, or
+   * their password changed, since the account was looked at: that ended those that were there by then.
+   */
   async start(account: Account, device: string): Promise<{ signIn: SignIn; secret: string }> {
     await this.#makePlace(account.id);
     const secret = newSecret();
@@ -51,7 +57,12 @@ export class SignIns extends EventEmitter<SignInsEvents> {
       lastSeenAt: now,
       expiresAt: now + LASTS_MS,
     };
+    if (!(await this.#isStill(account))) throw tooLate();
     await this.#store.add(signIn);
+    if (!(await this.#isStill(account))) {
+      await this.#end(signIn);
+      throw tooLate();
+    }
     return { signIn, secret };
   }
 
@@ -72,6 +83,11 @@ export class SignIns extends EventEmitter<SignInsEvents> {
     return (await this.#store.of(userId)).filter(({ expiresAt }) => expiresAt > now);
   }
 
+  /** One's own. It may have ended meanwhile. */
+  endOwn(signIn: SignIn): Promise<void> {
+    return this.#end(signIn);
+  }
+
   /** AppError `not_found` for one that is not theirs. */
   async end(userId: UserId, id: SignInId): Promise<void> {
     const signIn = (await this.#store.of(userId)).find((other) => other.id === id);
@@ -90,6 +106,23 @@ export class SignIns extends EventEmitter<SignInsEvents> {
     this.#stopSweeping();
   }
 
+  async #isStill({ id, passwordHash }: Account): Promise<boolean> {
+    return (await this.#accounts.find(id))?.passwordHash === passwordHash;
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    try {
+      const expired = await this.#store.removeExpired(this.#clock.now());
+      for (const signIn of expired) this.emit('ended', signIn);
+    } catch (error) {
+      this.#logger.error({ err: error }, 'expired sign-ins not removed');
+    } finally {
+      this.#sweeping = false;
+    }
+  }
+
   async #end(signIn: SignIn): Promise<void> {
     await this.#store.remove(signIn.id);
     this.emit('ended', signIn);
@@ -103,3 +136,6 @@ export class SignIns extends EventEmitter<SignInsEvents> {
     for (const signIn of longestAway) await this.#end(signIn);
   }
 }
+
+const tooLate = (): AppError =>
+  new AppError('unauthorized', 'The account is another one now: sign in again.');

@@ -1,10 +1,16 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Turnstile } from '../base/Turnstile.ts';
 
 /**
  * Argon2id as OWASP recommends it for servers (Password Storage Cheat Sheet): some 30 ms in another
  * thread and 19 MiB. More is slower to guess, and slower for everybody.
  */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };
+/**
+ * At once, and waiting. The threads that do this also write files, those of recordings among them: a
+ * flood of guesses shall not hold them up.
+ */
+const turnstile = new Turnstile({ atOnce: 2, maxWaiting: 200 });
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const SHAPE = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
@@ -16,6 +22,9 @@ interface Cost {
 }
 
 const derive = (password: string, salt: Buffer, cost: Cost): Promise<Buffer> =>
+  turnstile.run(() => deriveNow(password, salt, cost));
+
+const deriveNow = (password: string, salt: Buffer, cost: Cost): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const message = Buffer.from(password.normalize('NFKC'), 'utf8');
     const parameters = { message, nonce: salt, tagLength: HASH_BYTES, ...cost };

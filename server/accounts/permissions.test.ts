@@ -52,7 +52,7 @@ const MATRIX: Record<Action, string> = {
   listPeople: '        -     -      -        -     x     x     -',
   listUsers: '         -     -      -        -     x     -     -',
   createUser: '        -     -      -        -     x     -     -',
-  changeRole: '        -     -      -        -     x     -     -',
+  manageAdmins: '      -     -      -        -     x     -     -',
   invite: '            -     -      -        -     x     -     -',
   readUser: '          -     -      -        -     -     -     x',
   updateUser: '        -     -      -        -     -     -     x',
@@ -65,6 +65,8 @@ const MATRIX: Record<Action, string> = {
   editCalls: '         -     -      -        -     -     -     x',
   readVoicemail: '         -     -      -        -     -     -     x',
   editVoicemail: '         -     -      -        -     -     -     x',
+  readPush: '          -     -      -        -     -     -     x',
+  editPush: '          -     -      -        -     -     -     x',
 };
 
 /** Of API keys, in every room. */
@@ -111,8 +113,8 @@ const SCOPE_MATRIX: Record<Action, string> = {
     '          -          -           -               -               x           -              -              -',
   createUser:
     '         -          -           -               -               -           x              -              -',
-  changeRole:
-    '         -          -           -               -               -           x              -              -',
+  manageAdmins:
+    '       -          -           -               -               -           -              -              -',
   invite:
     '             -          -           -               -               -           x              -              -',
   readUser:
@@ -133,6 +135,10 @@ const SCOPE_MATRIX: Record<Action, string> = {
     '          -          -           -               -               x           -              -              -',
   editCalls:
     '          -          -           -               -               -           x              -              -',
+  readPush:
+    '           -          -           -               -               -           x              -              -',
+  editPush:
+    '           -          -           -               -               -           x              -              -',
   readVoicemail:
     '      -          -           -               -               -           -              x              -',
   editVoicemail:

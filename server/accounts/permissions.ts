@@ -31,8 +31,10 @@ export interface Grants {
   readonly peopleList: boolean;
   /** Reads everything about everybody. */
   readonly peopleRead: boolean;
-  /** Makes, changes and removes people. */
+  /** Makes, changes and removes people, but no administrators. */
   readonly peopleManage: boolean;
+  /** Makes, changes and removes administrators, who can do everything. */
+  readonly adminManage: boolean;
   /** Reads the calls of everybody. */
   readonly callRead: boolean;
   /** Has the messages of everybody. */
@@ -67,7 +69,8 @@ const NEEDS = {
   listPeople: ['peopleList'],
   listUsers: ['peopleRead'],
   createUser: ['peopleManage'],
-  changeRole: ['peopleManage'],
+  /** And whatever else gives somebody the rights of an administrator. */
+  manageAdmins: ['adminManage'],
   invite: ['peopleManage'],
   readUser: ['accountOwner'],
   updateUser: ['accountOwner'],
@@ -80,6 +83,8 @@ const NEEDS = {
   editCalls: ['accountOwner'],
   readVoicemail: ['accountOwner'],
   editVoicemail: ['accountOwner'],
+  readPush: ['accountOwner'],
+  editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
 
 export type Action = keyof typeof NEEDS;
@@ -104,7 +109,13 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCalls: ['peopleManage'],
   readVoicemail: ['voicemailRead'],
   editVoicemail: ['voicemailManage'],
+  readPush: ['peopleManage'],
+  editPush: ['peopleManage'],
 };
+
+/** Does it change what is somebody else's? */
+export const managesPeople = (action: Action): boolean =>
+  NEEDS_EVERYWHERE[action]?.includes('peopleManage') ?? false;
 
 const hasAll = (grants: Grants, needs: Needs): boolean => needs.every((grant) => grants[grant]);
 
@@ -137,6 +148,7 @@ export const noGrants: Grants = Object.freeze({
   peopleList: false,
   peopleRead: false,
   peopleManage: false,
+  adminManage: false,
   callRead: false,
   voicemailRead: false,
   voicemailManage: false,
@@ -172,6 +184,7 @@ export const adminGrants: Grants = Object.freeze({
   peopleList: true,
   peopleRead: true,
   peopleManage: true,
+  adminManage: true,
   callRead: true,
   voicemailRead: true,
   voicemailManage: true,

@@ -18,6 +18,8 @@ const ClaimsSchema = Type.Object({
   sub: Type.String({ minLength: 1, maxLength: 128 }),
   name: Type.Optional(DisplayNameSchema),
   exp: Type.Number(),
+  /** Of one side of a call: good as long as that is on. */
+  leg: Type.Optional(Type.Literal(true)),
   video: Type.Object({
     ...VideoGrantSchema.properties,
     room: Type.String({ minLength: 1, maxLength: 128 }),
@@ -35,6 +37,8 @@ export interface Bearer {
   readonly grants: Grants;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** It is of one side of a call, and good as long as that is on. */
+  readonly isLeg: boolean;
 }
 
 /** A room as a token may name it. A room that is not there yet has no id. */
@@ -50,6 +54,7 @@ export const signJoinToken = async (
     room: string;
     grants: VideoGrant;
     ttlSeconds: number;
+    isLeg?: boolean | undefined;
   },
   secret: Uint8Array,
   nowMs: number,
@@ -59,6 +64,7 @@ export const signJoinToken = async (
   const token = await new SignJWT({
     ...(options.name !== undefined && { name: options.name }),
     video: { ...options.grants, room: options.room },
+    ...(options.isLeg && { leg: true }),
   })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .setIssuer(ISSUER)
@@ -83,6 +89,7 @@ export const readJoinToken = async (
     room: claims.video.room,
     grants: grantsOf(claims.video),
     expiresAt: claims.exp * 1000,
+    isLeg: claims.leg ?? false,
   };
 };
 
@@ -94,7 +101,7 @@ export const verifyJoinToken = async (
   nowMs: number,
 ): Promise<Bearer> => {
   const bearer = await readJoinToken(token, secret, nowMs);
-  if (!isForRoom(bearer, room)) throw unauthorized();
+  if (!isForRoom(bearer, room)) throw tokenNotValid();
   return bearer;
 };
 
@@ -106,9 +113,9 @@ const verifiedClaims = async (
   secret: Uint8Array,
   nowMs: number,
 ): Promise<Claims> => {
-  if (token.length > MAX_TOKEN_LENGTH) throw unauthorized();
+  if (token.length > MAX_TOKEN_LENGTH) throw tokenNotValid();
   const payload = await verifiedPayload(token, secret, nowMs);
-  if (!claimsCheck.Check(payload)) throw unauthorized();
+  if (!claimsCheck.Check(payload)) throw tokenNotValid();
   return payload;
 };
 
@@ -127,9 +134,9 @@ const verifiedPayload = async (
     });
     return payload;
   } catch (error) {
-    throw unauthorized(error);
+    throw tokenNotValid(error);
   }
 };
 
-const unauthorized = (cause?: unknown): AppError =>
+export const tokenNotValid = (cause?: unknown): AppError =>
   new AppError('unauthorized', 'The token is not valid, or no longer.', { cause });

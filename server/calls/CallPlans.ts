@@ -18,7 +18,7 @@ export interface CallPlansOptions {
   readonly clock: Clock;
   /** Is there anything that would ring? */
   readonly isReachable: (userId: UserId) => Promise<boolean>;
-  readonly isBusy: (account: Account) => boolean;
+  readonly isBusy: (account: Account, caller: Caller) => boolean;
 }
 
 /** What happens to calls for people, as they have laid down. */
@@ -54,12 +54,13 @@ export class CallPlans {
     to: string,
     after: { unanswered: boolean; seen: readonly string[] } = { unanswered: false, seen: [] },
   ): Promise<Routed> {
-    return routeCall({ caller, to, ...after, at: this.#options.clock.now(), find: this.#find });
+    const find = this.#findFor(caller);
+    return routeCall({ caller, to, ...after, at: this.#options.clock.now(), find });
   }
 
   /** What would happen, and what then if nobody answered; nothing rings. */
   async try(account: Account, caller: Caller, at?: number): Promise<TrialResult> {
-    const question = { caller, at: at ?? this.#options.clock.now(), find: this.#find };
+    const question = { caller, at: at ?? this.#options.clock.now(), find: this.#findFor(caller) };
     const steps: TrialResult['steps'] = [];
     const seen: string[] = [];
     let to = account.name;
@@ -76,7 +77,11 @@ export class CallPlans {
     }
   }
 
-  readonly #find = async (name: string): Promise<Target | undefined> => {
+  #findFor(caller: Caller): (name: string) => Promise<Target | undefined> {
+    return (name) => this.#find(name, caller);
+  }
+
+  async #find(name: string, caller: Caller): Promise<Target | undefined> {
     const { accounts, isReachable, isBusy } = this.#options;
     const account = await accounts.findByName(foldUserName(name));
     if (!account) return undefined;
@@ -85,7 +90,7 @@ export class CallPlans {
       account,
       plan: await this.of(id),
       reachable: await isReachable(id),
-      busy: isBusy(account),
+      busy: isBusy(account, caller),
     };
-  };
+  }
 }

@@ -68,7 +68,7 @@ export interface CallStore {
   missedBy(userId: UserId): Promise<CallRecord[]>;
   /** Those that had not ended. */
   open(): Promise<CallRecord[]>;
-  /** Removes those that ended before this time. */
+  /** Removes those that ended before this time, or are in nobody's history. */
   prune(before: number): Promise<void>;
   /** The calls that are open were so at this time. */
   alive(at: number): Promise<void>;
@@ -112,23 +112,17 @@ export const after = (call: CallRecord, event: CallEvent): CallRecord => {
   if (!ALLOWED[call.state].includes(event.name)) {
     throw new AppError('wrong_state', WRONG[call.state]);
   }
-  switch (event.name) {
-    case 'answered':
-      return { ...call, state: 'active', answeredAt: event.at, ringUntil: null };
-    case 'rung':
-      return {
-        ...call,
-        callee: event.callee,
-        ringUntil: event.until,
-        forwardedBy: [...call.forwardedBy, event.by],
-      };
-    case 'ended': {
-      const outcomes = call.state === 'ringing' ? UNANSWERED : ANSWERED;
-      if (!outcomes.has(event.outcome)) throw new AppError('wrong_state', WRONG[call.state]);
-      const { outcome, at: endedAt } = event;
-      return { ...call, state: 'ended', outcome, endedAt, ringUntil: null };
-    }
+  if (event.name === 'answered') {
+    return { ...call, state: 'active', answeredAt: event.at, ringUntil: null };
   }
+  if (event.name === 'rung') {
+    const { callee, until: ringUntil, by } = event;
+    return { ...call, callee, ringUntil, forwardedBy: [...call.forwardedBy, by] };
+  }
+  const { outcome, at: endedAt } = event;
+  const outcomes = call.state === 'ringing' ? UNANSWERED : ANSWERED;
+  if (!outcomes.has(outcome)) throw new AppError('wrong_state', WRONG[call.state]);
+  return { ...call, state: 'ended', outcome, endedAt, ringUntil: null };
 };
 
 const WRONG: Readonly<Record<CallStateName, string>> = {
@@ -160,8 +154,13 @@ const MISSED: ReadonlySet<CallOutcome> = new Set([
 ]);
 
 /** The callee would have wanted to know. */
-export const isMissed = ({ answeredAt, outcome }: CallRecord): boolean =>
-  answeredAt === null && outcome !== null && MISSED.has(outcome);
+export const isMissed = ({
+  answeredAt,
+  outcome,
+}: {
+  readonly answeredAt: unknown;
+  readonly outcome: CallOutcome | null;
+}): boolean => answeredAt === null && outcome !== null && MISSED.has(outcome);
 
 export const sideOf = (call: CallRecord, userId: UserId): Side | undefined => {
   if (call.callee.userId === userId) return 'callee';

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { signJoinToken } from '../accounts/tokens.ts';
+import { signJoinToken, type Bearer } from '../accounts/tokens.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { CallAdmission } from '../protocol/calls.ts';
-import type { CallId, RoomId, UserId } from '../protocol/ids.ts';
+import type { CallId, RoomId } from '../protocol/ids.ts';
 import type { LeaveReason, Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -32,6 +32,8 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
   readonly #clock: Clock;
   readonly #tokenSecret: Uint8Array;
   readonly #watched = new Map<RoomId, Room>();
+  /** Legs that are out of the room for a moment. */
+  readonly #awaited = new Map<string, symbol>();
   #closed = false;
 
   constructor(options: {
@@ -45,11 +47,25 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     this.#open = options.open;
     this.#clock = options.clock;
     this.#tokenSecret = options.tokenSecret;
+    this.#open.on('changed', ({ roomId }) => this.#passOn(roomId));
   }
 
   /** A room for a new call. */
-  open(ownerId: UserId | null): RoomId {
-    return this.#rooms.create({ ownerId: ownerId ?? undefined }).room.id;
+  open(): RoomId {
+    return this.#rooms.create({}).room.id;
+  }
+
+  /** Rooms of calls are for who is in the call: their URL opens nothing, nor does any other token. */
+  isOfCall(id: RoomId): boolean {
+    return this.#watched.has(id);
+  }
+
+  /** Is what this token is for still on? Who was transferred away has one that has not run out. */
+  accepts({ room, identity, isLeg }: Bearer): boolean {
+    const id = this.#rooms.find(room)?.id;
+    const isOfCall = id !== undefined && this.isOfCall(id);
+    const isExpected = isOfCall && (this.isIn(id, identity) || this.#isExpected(id, identity));
+    return isLeg ? isExpected : !isOfCall;
   }
 
   has(id: RoomId): boolean {
@@ -70,6 +86,7 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
         room: call.roomId,
         grants: { roomJoin: true, roomRecord: userId !== null },
         ttlSeconds: TOKEN_SECONDS,
+        isLeg: true,
       },
       this.#tokenSecret,
       this.#clock.now(),
@@ -90,6 +107,7 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
   remove(id: RoomId, leg: string): void {
     const room = this.#rooms.find(id);
     for (const member of room?.membersOf(leg) ?? []) room?.leave(member, 'left');
+    this.#awaited.delete(leg);
     this.settle(id);
   }
 
@@ -114,7 +132,10 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
 
   /** Who came with this identity is back soon, or gone. */
   expectLeg(id: RoomId, leg: string): void {
+    const absence = Symbol();
+    this.#awaited.set(leg, absence);
     this.#clock.after(LEG_GRACE_MS, () => {
+      if (this.#awaited.get(leg) === absence) this.#awaited.delete(leg);
       if (!this.#closed && !this.isIn(id, leg)) this.emit('legGone', id, leg);
     });
   }
@@ -122,6 +143,24 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
   /** Nothing that happens to rooms from now on is anybody's doing. */
   close(): void {
     this.#closed = true;
+  }
+
+  #isExpected(id: RoomId, leg: string): boolean {
+    const isOn = this.#open
+      .inRoom(id)
+      .some(({ caller, callee }) => caller.leg === leg || callee.leg === leg);
+    return isOn || this.#awaited.has(leg);
+  }
+
+  /** Whoever goes leaves behind no rights to what is said, and recorded, from then on. */
+  #passOn(id: RoomId): void {
+    const room = this.#watched.get(id);
+    const present = this.#open
+      .inRoom(id)
+      .flatMap(({ caller, callee, state }) => (state === 'active' ? [caller, callee] : [caller]))
+      .flatMap(({ userId }) => userId ?? []);
+    if (!room || this.#closed || (room.ownerId && present.includes(room.ownerId))) return;
+    room.passTo(present[0] ?? null);
   }
 
   #expectWithin(
@@ -135,12 +174,15 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     });
   }
 
-  /** Whoever went on elsewhere is here once. */
-  #joined(room: Room, { id, identity }: Member): void {
+  /** Whoever went on elsewhere is here once; whoever was sent away on the way in is not. */
+  #joined(room: Room, newcomer: Member): void {
+    const { identity } = newcomer;
     if (identity === null) return;
-    for (const member of room.membersOf(identity)) {
-      if (member.id !== id) room.leave(member, 'replaced');
+    const before = room.membersOf(identity).filter((member) => member !== newcomer);
+    if (before.length === 0 && !this.#isExpected(room.id, identity)) {
+      room.leave(newcomer, 'expired');
     }
+    for (const member of before) room.leave(member, 'replaced');
   }
 
   #left(room: Room, { identity }: Member, reason: LeaveReason): void {

@@ -1,9 +1,11 @@
 import type { Account } from '../accounts/Account.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import { hashSecret, newSecret } from '../accounts/secret.ts';
+import type { Bearer } from '../accounts/tokens.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { SerialQueue } from '../base/SerialQueue.ts';
 import type { CallAdmission, CallOutcome, CallState } from '../protocol/calls.ts';
 import { newId, type CallId, type RoomId, type UserId } from '../protocol/ids.ts';
 import { foldUserName } from '../protocol/people.ts';
@@ -19,6 +21,7 @@ import {
   type Side,
   type Via,
 } from './CallRecord.ts';
+import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
 import { Ringing } from './Ringing.ts';
@@ -43,15 +46,6 @@ export interface CallServiceOptions {
   readonly logger: Logger;
 }
 
-/** What rings beside the browsers that are open. */
-export interface CallNotices {
-  /** Is there anything that would ring? */
-  reaches(userId: UserId): Promise<boolean>;
-  ring(userId: UserId, call: CallState): void;
-  /** It rings no more. */
-  stop(userId: UserId, call: CallState): void;
-}
-
 /** Who calls: somebody signed in, or a guest by the name they gave. */
 export interface CallerIs {
   readonly account: Account | undefined;
@@ -72,6 +66,8 @@ export class CallService {
   readonly #rooms: CallRooms;
   readonly #clock: Clock;
   readonly #ringing: Ringing;
+  /** One after another, so that many at once find no more place than there is. */
+  readonly #placing = new SerialQueue();
   readonly #underWay = new Set<Promise<void>>();
   /** When the server was there for the last time, before this one. */
   #lastAlive = 0;
@@ -110,16 +106,10 @@ export class CallService {
   async place(who: CallerIs, to: string, video: boolean): Promise<Placed> {
     const callKey = newSecret();
     const { account } = who;
-    if (account && this.#open.of(account.id).length >= MAX_OPEN_CALLS) throw tooManyCalls();
     const caller = partyOf(account, who.displayName);
-    const routed = await this.#options.plans.route(callerOf(caller), to);
-    const call = await this.#begin({
-      caller,
-      asked: foldUserName(to),
-      routed,
-      video,
-      callerKeyHash: hashOf(callKey),
-    });
+    const call = await this.#placing.run(() =>
+      this.#ring({ caller, video, callerKeyHash: hashOf(callKey) }, to),
+    );
     const isOn = call.state !== 'ended';
     const admission = isOn ? await this.#rooms.admit(call, 'caller') : undefined;
     return { call, side: 'caller', callKey, admission };
@@ -201,26 +191,23 @@ export class CallService {
     const [call, side] = this.#own(userId, id, 'active');
     const { video, roomId } = call;
     const caller = call[side];
-    const routed = await this.#options.plans.route(callerOf(caller), to);
-    const added = await this.#begin({
-      caller,
-      asked: foldUserName(to),
-      routed,
-      video,
-      roomId,
-      callerKeyHash: null,
-    });
+    const added = await this.#placing.run(() =>
+      this.#ring({ caller, video, roomId, callerKeyHash: null }, to),
+    );
     return this.#open.state(added, 'caller');
   }
 
   /** Blind: the other one rings somebody else, and one is out of it. */
-  async transfer(userId: UserId, id: CallId, to: string): Promise<void> {
+  transfer(userId: UserId, id: CallId, to: string): Promise<void> {
+    return this.#placing.run(() => this.#transfer(userId, id, to));
+  }
+
+  async #transfer(userId: UserId, id: CallId, to: string): Promise<void> {
     const [call, side] = this.#own(userId, id, 'active');
     const by = call[side];
     const via: Via = { ...viaOf(by), comesBack: true };
     const rest = restOf(call, otherSide(side));
-    const routed = await this.#options.plans.route(callerOf(rest.caller), to);
-    const next = await this.#begin({ ...rest, asked: foldUserName(to), routed, via });
+    const next = await this.#ring({ ...rest, via }, to);
     await this.#end(call, 'transferred');
     this.#rooms.remove(call.roomId, by.leg);
     if (next.state === 'ended') await this.#comeBack(next);
@@ -284,6 +271,23 @@ export class CallService {
     });
   }
 
+  /** Somebody is no longer known here: their calls are over. */
+  async endAllOf(userId: UserId): Promise<void> {
+    for (const call of this.#open.of(userId)) {
+      const side = sideOf(call, userId);
+      if (side && this.#open.find(call.id) === call) await this.#hangUp(call, side);
+    }
+  }
+
+  isRoomOfCall(id: RoomId): boolean {
+    return this.#rooms.isOfCall(id);
+  }
+
+  /** Not for other rooms, and not for calls that are over for who shows it. */
+  accepts(bearer: Bearer): boolean {
+    return this.#rooms.accepts(bearer);
+  }
+
   stateOf(call: CallRecord, side: Side): CallState {
     return this.#open.state(call, side);
   }
@@ -343,6 +347,14 @@ export class CallService {
     return [call, side];
   }
 
+  /** While no other call is placed: what is found out of who is called holds until it rings. */
+  async #ring(wish: Omit<NewCall, 'asked'>, to: string): Promise<CallRecord> {
+    const { userId } = wish.caller;
+    if (userId && this.#open.of(userId).length >= MAX_OPEN_CALLS) throw tooManyCalls();
+    const routed = await this.#options.plans.route(callerOf(wish.caller), to);
+    return this.#begin({ ...wish, asked: foldUserName(to), routed });
+  }
+
   async #begin(options: NewCall & { readonly routed: Routed }): Promise<CallRecord> {
     const { routed, ...rest } = options;
     const { route, forwardedBy } = routed;
@@ -354,7 +366,7 @@ export class CallService {
       await this.#open.set(ended);
       return ended;
     }
-    const roomId = options.roomId ?? this.#rooms.open(options.caller.userId ?? callee.userId);
+    const roomId = options.roomId ?? this.#rooms.open();
     const call: CallRecord = {
       ...newCall({ ...rest, roomId, callee, at }),
       ringUntil: at + route.target.account.settings.ringSeconds * 1000,
@@ -480,12 +492,12 @@ export class CallService {
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;
     if (rangThere && (!rings || rangThere !== call.callee.userId)) {
-      notices.stop(rangThere, this.#open.state(call, 'callee'));
+      void notices.stop(rangThere, this.#open.state(call, 'callee'));
     }
     if (rings) {
       this.#ringing.start(call);
       if (call.callee.userId && rangThere !== call.callee.userId) {
-        notices.ring(call.callee.userId, this.#open.state(call, 'callee'));
+        void notices.ring(call.callee.userId, this.#open.state(call, 'callee'));
       }
     } else this.#ringing.stop(call.id);
   }
@@ -542,15 +554,13 @@ const calleeOf = (route: Route, asked: string): Party => {
 };
 
 const outcomeOf = (route: Exclude<Route, { does: 'ring' }>): CallOutcome => {
-  switch (route.because) {
-    case 'blocked':
-    case 'doNotDisturb':
-    case 'offline':
-    case 'busy':
-      return route.because;
-    default:
-      return 'unavailable';
-  }
+  const { because } = route;
+  const isSaid =
+    because === 'blocked' ||
+    because === 'doNotDisturb' ||
+    because === 'offline' ||
+    because === 'busy';
+  return isSaid ? because : 'unavailable';
 };
 
 interface NewCall {

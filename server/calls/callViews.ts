@@ -1,7 +1,7 @@
 import type { CallResource, CallState, PartyState } from '../protocol/calls.ts';
 import { isMissed, otherSide, told, type CallRecord, type Party, type Side } from './CallRecord.ts';
 
-export const timeOf = (ms: number): string => new Date(ms).toISOString();
+const timeOf = (ms: number): string => new Date(ms).toISOString();
 const timeOrNull = (ms: number | null): string | null => (ms === null ? null : timeOf(ms));
 
 const partyState = ({ name, displayName }: Party): PartyState => ({ name, displayName });

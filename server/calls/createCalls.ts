@@ -4,10 +4,11 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { CallNotices } from './CallNotices.ts';
 import { CallPlans, type CallPlanStore } from './CallPlans.ts';
-import type { CallStore } from './CallRecord.ts';
+import type { CallRecord, CallStore } from './CallRecord.ts';
 import { CallRooms } from './CallRooms.ts';
-import { CallService, type CallNotices } from './CallService.ts';
+import { CallService } from './CallService.ts';
 import { OpenCalls } from './OpenCalls.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
@@ -22,6 +23,9 @@ const PRUNE_EVERY_MS = 6 * 3_600_000;
 const ALIVE_EVERY_MS = 15_000;
 /** Talking in one, and so many more ringing: who would take yet another? */
 const MAX_WAITING = 3;
+
+/** Of those who ring, so many guests at most: the line stays free for members. */
+const MAX_GUESTS_WAITING = 2;
 
 export interface Calls {
   readonly service: CallService;
@@ -60,8 +64,10 @@ export const createCalls = (options: CallsOptions): Calls => {
     clock,
     isReachable: async (userId) =>
       registrar.of(userId).length > 0 || (await notices.reaches(userId)),
-    isBusy: ({ id, settings }) =>
-      (isTalking(id) && !settings.callWaiting) || open.of(id).length > MAX_WAITING,
+    isBusy: ({ id, settings }, caller) =>
+      (isTalking(id) && !settings.callWaiting) ||
+      open.of(id).length > MAX_WAITING ||
+      (caller.name === null && open.of(id).filter(isGuestWaiting).length >= MAX_GUESTS_WAITING),
   });
   const callRooms = new CallRooms({ rooms, open, clock, tokenSecret });
   const presences = new Presences({ accounts, registrar, isInCall: isTalking, logger });
@@ -90,7 +96,12 @@ export const createCalls = (options: CallsOptions): Calls => {
     if (registrar.of(userId).length === 0) service.callerGone(userId);
   });
   signIns.on('ended', ({ userId, id }) => registrar.closeOf(userId, id));
-  accounts.on('removed', ({ id }) => registrar.closeOf(id, undefined));
+  accounts.on('removed', ({ id }) => {
+    registrar.closeOf(id, undefined);
+    service.endAllOf(id).catch((error: unknown) => {
+      logger.error({ err: error }, 'calls of somebody removed not ended');
+    });
+  });
   const stopNoting = clock.every(ALIVE_EVERY_MS, () => {
     if (open.size === 0) return;
     stores.calls.alive(clock.now()).catch((error: unknown) => {
@@ -122,3 +133,6 @@ const talks =
   (userId: UserId) =>
   ({ state, caller }: { state: string; caller: { userId: UserId | null } }): boolean =>
     state === 'active' || caller.userId === userId;
+
+const isGuestWaiting = ({ state, caller }: CallRecord): boolean =>
+  state === 'ringing' && caller.userId === null;

@@ -117,8 +117,9 @@ describe('a call', () => {
   });
 });
 
+const hours = (days: number[], from: string, to: string) => ({ days, from, to });
+
 describe('hours', () => {
-  const hours = (days: number[], from: string, to: string) => ({ days, from, to });
   test.for<[at: string, hours: NonNullable<Rule['hours']>, within: boolean]>([
     ['2026-01-07T13:30:00Z', hours([3], '14:30', '15:00'), true],
     ['2026-01-07T13:29:59Z', hours([3], '14:30', '15:00'), false],

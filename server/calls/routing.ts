@@ -130,7 +130,6 @@ const decide = (target: Target, situation: Situation): Decision => {
   if (isBlocked(plan, situation.caller)) return { does: 'refuse', because: 'blocked' };
   const follow = (condition: RuleCondition): Decision | undefined =>
     followRule(target, condition, situation);
-  const give = (because: Reason): Decision => ({ does: 'voicemail', because });
   if (situation.unanswered) return follow('noAnswer') ?? give('noAnswer');
   const always = follow('always');
   if (always) return always;
@@ -139,6 +138,8 @@ const decide = (target: Target, situation: Situation): Decision => {
   if (busy) return follow('busy') ?? give('busy');
   return { does: 'ring' };
 };
+
+const give = (because: Reason): Decision => ({ does: 'voicemail', because });
 
 const isBlocked = ({ blocked, blockGuests }: CallPlan, { name }: Caller): boolean =>
   name === null ? blockGuests : blocked.some((other) => foldUserName(other) === name);

@@ -12,6 +12,7 @@ import cookie from '@fastify/cookie';
 import type { ApiKeys } from '../accounts/ApiKeys.ts';
 import type { OpenIdSignIn } from '../accounts/OpenIdSignIn.ts';
 import type { People } from '../accounts/People.ts';
+import type { PushSubscriptions } from '../accounts/PushSubscriptions.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Calls } from '../calls/createCalls.ts';
@@ -19,10 +20,11 @@ import type { Logger } from '../base/logger.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Allowance } from './Allowance.ts';
+import { CallAllowance } from './CallAllowance.ts';
 import { serveClient } from './clientPages.ts';
 import { watchMethods } from './methodNotAllowed.ts';
 import { describeApi, serveApiDescription } from './openapi.ts';
-import { originAllowed } from './origin.ts';
+import { pageAllowed } from './origin.ts';
 import { faultOf, problemBody, sendProblem } from './problem.ts';
 import { PasswordGuard } from './PasswordGuard.ts';
 import { Access } from './rest/Access.ts';
@@ -34,6 +36,7 @@ import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
 import { openIdRoutes } from './rest/openId.ts';
+import { pushRoutes } from './rest/push.ts';
 import { recordingFileRoutes } from './rest/recordingFiles.ts';
 import { recordingRoutes } from './rest/recordings.ts';
 import { roomParticipantRoutes } from './rest/roomParticipants.ts';
@@ -62,8 +65,6 @@ const TIMEOUTS = {
  * out the rooms of others.
  */
 const ROOM_STARTS = { times: 300, windowMs: 600_000 };
-/** Calls placed per address: whoever rings people oftener is no friend. */
-const CALLS_PLACED = { times: 100, windowMs: 600_000 };
 /** 64 letters of four bytes, each written as %xx. */
 const MAX_PARAM_LENGTH = 768;
 
@@ -84,6 +85,7 @@ export interface HttpOptions {
   readonly calls: Calls;
   readonly voicemail: VoicemailService;
   readonly mailboxes: Mailboxes;
+  readonly push: { readonly subscriptions: PushSubscriptions; readonly publicKey: string };
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -96,7 +98,7 @@ export interface HttpOptions {
   /** Adds routes that are not REST: the socket's. */
   readonly register?: (
     app: FastifyInstance,
-    limits: { roomStarts: Allowance; callsPlaced: Allowance },
+    limits: { roomStarts: Allowance; callsPlaced: CallAllowance },
   ) => void;
 }
 
@@ -111,7 +113,7 @@ export const createHttp = (options: HttpOptions): FastifyInstance => {
   guard(app, options.config.publicUrl);
 
   const roomStarts = new Allowance({ ...ROOM_STARTS, clock });
-  const callsPlaced = new Allowance({ ...CALLS_PLACED, clock });
+  const callsPlaced = new CallAllowance(clock);
   options.register?.(app, { roomStarts, callsPlaced });
   app.register(restApi, { ...options, roomStarts });
   serveClient(app, options.clientDir);
@@ -140,6 +142,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     openTo,
     rooms,
     recordings,
+    calls: calls.service,
     clock,
   });
   const { downloadIdleMs } = rest;
@@ -169,6 +172,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(invitationRoutes, { ...shared, people, openId });
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
+  api.register(pushRoutes, { ...shared, people, ...rest.push });
   api.register(callRoutes, { ...shared, calls: service });
   api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(storageRoutes, shared);
@@ -218,7 +222,7 @@ const guard = (app: FastifyInstance, publicUrl: string | undefined): void => {
     void reply.headers(securityHeaders(request.host));
     if (closing) throw new AppError('unavailable', 'The server is stopping.');
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads && !originAllowed(request.headers.origin, request.host, publicUrl)) {
+    if (!reads && !pageAllowed(request.headers, request.host, publicUrl)) {
       throw new AppError('forbidden', 'Pages of other sites may not do this.');
     }
     const encoding = request.headers['content-encoding'] ?? 'identity';

@@ -1,3 +1,22 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Typed into the address line, or a bookmark. */
+const NO_PAGE = 'none';
+
+/**
+ * May the page that asks, if it is one, write or open a socket? Browsers that leave out Origin still
+ * say (Fetch Metadata) whether the page is ours.
+ */
+export const pageAllowed = (
+  headers: IncomingHttpHeaders,
+  host: string | undefined,
+  publicUrl: string | undefined,
+): boolean => {
+  if (headers.origin !== undefined) return originAllowed(headers.origin, host, publicUrl);
+  const site = headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === NO_PAGE;
+};
+
 /**
  * May a page of this origin speak to us? Browsers always say where a cross-site write or a socket
  * comes from; programs say nothing, and need their own credentials anyway.

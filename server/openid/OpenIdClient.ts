@@ -23,8 +23,8 @@ import { reasonOf } from './reasonOf.ts';
 const SCOPE = 'openid profile email';
 /** Longer waits for slower providers, and lets people wait for dead ones. */
 const TIMEOUT_SECONDS = 10;
-/** What the provider says of itself is asked for again after so long. */
-const KNOWN_FOR_MS = 3_600_000;
+/** Longer asks it less often; shorter finds out that it is down before people are sent there. */
+const KNOWN_FOR_MS = 5_000;
 
 export interface OpenIdClientOptions {
   readonly issuer: string;

@@ -31,7 +31,7 @@ export const CALL_OUTCOMES = [
   /** The server was away for too long. */
   'interrupted',
 ] as const;
-export const CallOutcomeSchema = Type.Enum(CALL_OUTCOMES);
+const CallOutcomeSchema = Type.Enum(CALL_OUTCOMES);
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
 export const PartySchema = Type.Object({
@@ -97,8 +97,6 @@ export const CallPageSchema = Type.Object({
   nextCursor: orNull(Type.String()),
 });
 export type CallPage = Static<typeof CallPageSchema>;
-
-export const MissedCallsSchema = Type.Object({ missed: Type.Integer() });
 
 export const RULE_CONDITIONS = ['always', 'busy', 'noAnswer', 'offline'] as const;
 export type RuleCondition = (typeof RULE_CONDITIONS)[number];

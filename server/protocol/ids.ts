@@ -13,7 +13,8 @@ export type IdPrefix =
   | 'signin'
   | 'invite'
   | 'call'
-  | 'vm';
+  | 'vm'
+  | 'push';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
@@ -26,6 +27,7 @@ export type SignInId = Id<'signin'>;
 export type InvitationId = Id<'invite'>;
 export type CallId = Id<'call'>;
 export type VoicemailId = Id<'vm'>;
+export type PushId = Id<'push'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
@@ -45,6 +47,7 @@ export const SignInIdSchema = idSchema('signin');
 export const InvitationIdSchema = idSchema('invite');
 export const CallIdSchema = idSchema('call');
 export const VoicemailIdSchema = idSchema('vm');
+export const PushIdSchema = idSchema('push');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });

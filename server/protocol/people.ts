@@ -27,11 +27,11 @@ export const PasswordSchema = Type.String({
 const TypedPasswordSchema = Type.String({ minLength: 1, maxLength: 256 });
 
 export const USER_ROLES = ['admin', 'member'] as const;
-export const UserRoleSchema = Type.Enum(USER_ROLES);
+const UserRoleSchema = Type.Enum(USER_ROLES);
 export type UserRole = (typeof USER_ROLES)[number];
 
 export const PRESENCES = ['online', 'away', 'doNotDisturb', 'inCall', 'offline'] as const;
-export const PresenceSchema = Type.Enum(PRESENCES);
+const PresenceSchema = Type.Enum(PRESENCES);
 export type Presence = (typeof PRESENCES)[number];
 
 /** What somebody says of themselves; `automatic` leaves it to their browsers. */

@@ -39,10 +39,10 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly name: string;
   readonly createdAt: number;
   readonly ownerSecretHash: Buffer;
-  readonly ownerId: UserId | null;
   readonly #maxParticipants: number;
   readonly #members = new Map<MemberId, Member>();
   readonly #tracks = new Map<string, Track>();
+  #ownerId: UserId | null;
   #locked: boolean;
   #listed: boolean;
   #recording: RecordingSettings;
@@ -57,11 +57,16 @@ export class Room extends EventEmitter<RoomEvents> {
     this.name = options.name;
     this.createdAt = options.createdAt;
     this.ownerSecretHash = options.ownerSecretHash;
-    this.ownerId = options.ownerId;
+    this.#ownerId = options.ownerId;
     this.#maxParticipants = options.maxParticipants;
     this.#locked = options.locked;
     this.#listed = options.listed;
     this.#recording = options.recording;
+  }
+
+  /** Whose it is by their account; null: of whoever holds the secret, and nobody else. */
+  get ownerId(): UserId | null {
+    return this.#ownerId;
   }
 
   get locked(): boolean {
@@ -167,6 +172,13 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#tell({ name: 'roomChanged', data: this.state });
     this.emit('changed');
     return this.state;
+  }
+
+  /** Is somebody else's from now on, with all that will be recorded in it. */
+  passTo(ownerId: UserId | null): void {
+    if (ownerId === this.#ownerId) return;
+    this.#ownerId = ownerId;
+    this.emit('changed');
   }
 
   /** Tells everybody who is here. */

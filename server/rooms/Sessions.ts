@@ -2,6 +2,7 @@ import type { Grants } from '../accounts/permissions.ts';
 import { newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
+import type { SignInId, UserId } from '../protocol/ids.ts';
 import type { Channel } from './Channel.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
@@ -21,6 +22,8 @@ export interface Session {
   readonly grants: Grants;
   /** When the token that let it in runs out, in milliseconds since 1970. */
   readonly expiresAt: number | undefined;
+  /** Whose rights they are: somebody's who is signed in. */
+  readonly signInId?: SignInId | undefined;
 }
 
 interface Entry extends Session {
@@ -83,6 +86,14 @@ export class Sessions {
   suspend({ participant }: Session, channel: Channel): void {
     const entry = this.#byParticipant.get(participant);
     if (entry && participant.wire.detach(channel)) entry.absentSince = this.#clock.now();
+  }
+
+  /** Somebody signed out, there or everywhere: what they could do as themselves they cannot any more. */
+  endOf(userId: UserId, signInId?: SignInId): void {
+    for (const { room, participant, signInId: its } of this.#byParticipant.values()) {
+      if (its === undefined || participant.userId !== userId) continue;
+      if (signInId === undefined || signInId === its) room.leave(participant, 'expired');
+    }
   }
 
   close(): void {

@@ -77,7 +77,13 @@ export class SqlCalls implements CallStore {
     await this.#sql
       .deleteFrom('calls')
       .where('state', '=', 'ended')
-      .where('startedAt', '<', before)
+      .where((is) =>
+        is.or([
+          is('startedAt', '<', before),
+          // In nobody's history: a guest called somebody who is not here, or both have hidden it.
+          is.and([is('callerId', 'is', null), is('calleeId', 'is', null)]),
+        ]),
+      )
       .execute();
   }
 

@@ -30,6 +30,18 @@ export class SqlInvitations implements InvitationStore {
     return rows.map(invitationOf);
   }
 
+  async count(): Promise<number> {
+    const { count } = await this.#sql
+      .selectFrom('invitations')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  async removeExpired(now: number): Promise<void> {
+    await this.#sql.deleteFrom('invitations').where('expiresAt', '<=', now).execute();
+  }
+
   async remove(id: InvitationId): Promise<boolean> {
     const { numDeletedRows } = await this.#sql
       .deleteFrom('invitations')

@@ -46,8 +46,13 @@ export class SqlSignIns implements SignInStore {
     return numDeletedRows > 0n;
   }
 
-  async removeExpired(now: number): Promise<void> {
-    await this.#sql.deleteFrom('signIns').where('expiresAt', '<=', now).execute();
+  async removeExpired(now: number): Promise<SignIn[]> {
+    const rows = await this.#sql
+      .deleteFrom('signIns')
+      .where('expiresAt', '<=', now)
+      .returningAll()
+      .execute();
+    return rows.map(signInOf);
   }
 }
 

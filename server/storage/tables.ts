@@ -94,6 +94,16 @@ export interface InvitationRow {
   readonly expiresAt: number;
 }
 
+export interface PushSubscriptionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly signInId: string;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
+  readonly createdAt: number;
+}
+
 export interface CallRow {
   readonly id: string;
   readonly callerId: string | null;
@@ -149,4 +159,5 @@ export interface Tables {
   readonly messages: MessageRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
+  readonly pushSubscriptions: PushSubscriptionRow;
 }

@@ -25,6 +25,9 @@ const UNDESCRIBED = new Set([
   'GET /recordings',
   'GET /recordings/{id}',
   'GET /settings',
+  'GET /calls',
+  'GET /signin',
+  'GET /invitation',
   'GET /admin',
 ]);
 

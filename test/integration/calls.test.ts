@@ -24,6 +24,8 @@ const kept = <T extends RawClient>(client: T): T => {
 const page = async (who: Somebody): Promise<RawClient> => kept(await who.page());
 const guest = async (): Promise<RawClient> => kept(await RawClient.open(running.url));
 const calling = (to = 'ana', name = 'Greta') => ({ to, name, video: false });
+const callOf = async (to: string): Promise<CallState> =>
+  (await (await guest()).request('placeCall', calling(to))).call;
 const plan = async (who: Somebody, patch: Partial<CallPlan>): Promise<void> => {
   const whole = { rules: [], blocked: [], blockGuests: false, ...patch };
   const response = await who.rest('PUT', '/users/me/call-plan', whole);
@@ -125,7 +127,7 @@ describe('a guest calls', () => {
     const { call } = await caller.request('placeCall', calling());
     await heardCall(callee, rings);
     await caller.request('hangUp', { callId: call.id });
-    await heardCall(callee, endedAs('cancelled'));
+    expect(await heardCall(callee, endedAs('cancelled'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and closes the page while it rings', async () => {
@@ -134,7 +136,7 @@ describe('a guest calls', () => {
     await caller.request('placeCall', calling());
     await heardCall(callee, rings);
     caller.socket.close(1001);
-    await heardCall(callee, endedAs('cancelled'));
+    expect(await heardCall(callee, endedAs('cancelled'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and is declined', async () => {
@@ -143,7 +145,7 @@ describe('a guest calls', () => {
     const { call } = await caller.request('placeCall', calling());
     await callee.request('declineCall', { callId: call.id });
     await heardCall(caller, endedAs('declined'));
-    await heardCall(other, endedAs('declined'));
+    expect(await heardCall(other, endedAs('declined'))).toMatchObject({ direction: 'incoming' });
   });
 
   test('and loses the line: the call goes on over another', async () => {
@@ -180,9 +182,7 @@ describe('a guest calls', () => {
     'and cannot reach: %s; the caller is told no more than of nobody',
     async ([, prepare, outcome]) => {
       await prepare();
-      const calls = async (to: string): Promise<CallState> =>
-        (await (await guest()).request('placeCall', calling(to))).call;
-      const [real, absent] = [await calls('ana'), await calls('nobody-here')];
+      const [real, absent] = [await callOf('ana'), await callOf('nobody-here')];
       const { id: _1, startedAt: _2, endedAt: _3, roomId: _4, ...seen } = real;
       const { id: _5, startedAt: _6, endedAt: _7, roomId: _8, ...expected } = absent;
       expect({ ...seen, other: null }).toEqual({ ...expected, other: null });
@@ -381,7 +381,7 @@ test('whoever is in a conference is seen to be in a call', async () => {
   await sees('inCall');
   bobs.notifications.splice(0);
   await conference.request('leave', {});
-  await sees('online');
+  expect(await sees('online')).toMatchObject({ displayName: 'Ana' });
 });
 
 test('a room belongs to whoever started it signed in, in every browser', async () => {

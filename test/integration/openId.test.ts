@@ -299,6 +299,13 @@ describe('a provider', () => {
     expect(await signIn(wanderer, 'sub1')).toBe('/');
   });
 
+  it('that goes down once people have signed in there is told as well', async () => {
+    await signIn(new Wanderer(), 'sub1');
+    await provider.stop();
+    edge.clock.advance(5_000);
+    expect(await new Wanderer().step(start())).toBe(url + PROBLEM);
+  });
+
   it('that goes down in between is told', async () => {
     const wanderer = new Wanderer();
     const back = await comeBack(wanderer, 'sub1');

@@ -76,7 +76,7 @@ export class Somebody {
   }
 }
 
-export const nameOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const nameOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 type Matches = (call: CallState) => boolean;
 

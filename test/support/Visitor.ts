@@ -20,6 +20,11 @@ export class Visitor {
     return Visitor.come(url, persona.name, { devices: persona, ...options });
   }
 
+  /** The same person at another browser. */
+  async another(): Promise<Visitor> {
+    return new Visitor(this.#url, this.name, await this.browser.another());
+  }
+
   private constructor(url: string, name: string, browser: TestBrowser) {
     this.#url = url;
     this.name = name;
@@ -37,6 +42,10 @@ export class Visitor {
 
   async openHome(): Promise<void> {
     await this.page.goto(this.#url);
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(this.#url + path);
   }
 
   async openRoom(room: string): Promise<void> {
@@ -61,7 +70,8 @@ export class Visitor {
   }
 
   async isInTheCall(): Promise<void> {
-    await this.button('Leave').waitFor({ timeout: 15_000 });
+    const end = this.page.getByRole('button', { name: /^(Leave|Hang up)$/ });
+    await end.waitFor({ timeout: 15_000 });
     await this.tile(this.name).waitFor({ timeout: 15_000 });
   }
 

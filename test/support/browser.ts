@@ -22,6 +22,8 @@ export interface BrowserOptions {
   readonly wrapper?: string;
 }
 
+const VIEWPORT = { width: 1000, height: 700 };
+
 /** What every Chromium of the tests and benchmarks starts with. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -65,6 +67,7 @@ export class TestBrowser {
   /** What went wrong inside the pages. */
   readonly complaints: Complaints;
   readonly #browser: Browser;
+  readonly #end: () => Promise<void>;
   readonly #kill: () => Promise<void>;
 
   static async launch(options: BrowserOptions = {}): Promise<TestBrowser> {
@@ -79,13 +82,24 @@ export class TestBrowser {
     });
     const browser = await chromium.connect(server.wsEndpoint());
     const context = await browser.newContext({
-      viewport: viewport ?? { width: 1000, height: 700 },
+      viewport: viewport ?? VIEWPORT,
       ...(colorScheme && { colorScheme }),
       ...(touch && { hasTouch: true, isMobile: true }),
     });
+    return TestBrowser.#open(context, browser, {
+      end: () => browser.close(),
+      kill: () => server.kill(),
+    });
+  }
+
+  static async #open(
+    context: BrowserContext,
+    browser: Browser,
+    ways: { end: () => Promise<void>; kill: () => Promise<void> },
+  ): Promise<TestBrowser> {
     const complaints = await watchPage(context);
     const page = await context.newPage();
-    return new TestBrowser({ browser, context, page, complaints, kill: () => server.kill() });
+    return new TestBrowser({ browser, context, page, complaints, ...ways });
   }
 
   private constructor(parts: {
@@ -93,13 +107,24 @@ export class TestBrowser {
     context: BrowserContext;
     page: Page;
     complaints: Complaints;
+    end: () => Promise<void>;
     kill: () => Promise<void>;
   }) {
     this.#browser = parts.browser;
     this.context = parts.context;
     this.page = parts.page;
     this.complaints = parts.complaints;
+    this.#end = parts.end;
     this.#kill = parts.kill;
+  }
+
+  /** Another one of the same person, with the same camera and microphone; it goes with this one. */
+  async another(): Promise<TestBrowser> {
+    const browser = this.#browser;
+    return TestBrowser.#open(await browser.newContext({ viewport: VIEWPORT }), browser, {
+      end: () => Promise.resolve(),
+      kill: () => Promise.resolve(),
+    });
   }
 
   /** SIGKILL to all its processes: no page says goodbye. */
@@ -110,7 +135,7 @@ export class TestBrowser {
   async close(): Promise<void> {
     // Pages first, so that they take their leave as pages do.
     await this.context.close().catch(() => {});
-    await this.#browser.close().catch(() => {});
+    await this.#end().catch(() => {});
     await this.#kill();
   }
 }

@@ -11,6 +11,7 @@ import { createCalls, type Calls } from '../../server/calls/createCalls.ts';
 import { createHttp, type HttpOptions } from '../../server/http/http.ts';
 import type { OpenIdConfig } from '../../server/config.ts';
 import { OpenIdClient } from '../../server/openid/OpenIdClient.ts';
+import { createPush, type Push, type PushNetwork } from '../../server/push/createPush.ts';
 import { RecordingService } from '../../server/recordings/RecordingService.ts';
 import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
@@ -23,6 +24,7 @@ import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
+import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
@@ -36,13 +38,21 @@ import { StandInRenderer } from './StandInRenderer.ts';
 
 export const ADMIN_KEY = 'admin-key-admin-key-admin-key';
 export const TOKEN_SECRET = Buffer.alloc(32, 7);
+/** Those of the example of RFC 8291, appendix A. */
+export const VAPID = {
+  privateKey: 'yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw',
+  publicKey:
+    'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8',
+};
 
 export interface HttpOnly {
   readonly app: FastifyInstance;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly people: People;
+  readonly apiKeys: ApiKeys;
   readonly calls: Calls;
+  readonly push: Push;
   readonly store: SqlRecordings;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
@@ -58,10 +68,12 @@ export interface HttpOnly {
  */
 export const httpOnly = async ({
   openId,
+  pushNetwork,
   ...options
 }: Omit<Partial<HttpOptions>, 'config'> & {
   config?: Partial<HttpOptions['config']>;
   openId?: OpenIdConfig;
+  pushNetwork?: PushNetwork;
 } = {}): Promise<HttpOnly> => {
   const root = mkdtempSync(join(tmpdir(), 'roomtone-test-'));
   const clock = new FakeClock();
@@ -104,6 +116,7 @@ export const httpOnly = async ({
       invitations: new SqlInvitations(database),
     },
     clock,
+    logger,
     timeZone: 'UTC',
   });
   const messages = new SqlMessages(database);
@@ -118,22 +131,32 @@ export const httpOnly = async ({
     clock,
     logger,
   });
+  const push = createPush({
+    store: new SqlPushSubscriptions(database),
+    vapid: VAPID,
+    publicUrl: options.config?.publicUrl,
+    network: pushNetwork,
+    clock,
+    logger,
+  });
   const calls = createCalls({
     ...people,
     rooms,
     voicemail,
     mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
-    notices: { reaches: () => Promise.resolve(false), ring() {}, stop() {} },
+    notices: push.notices,
     tokenSecret: TOKEN_SECRET,
     clock,
     logger,
   });
+  const apiKeys = new ApiKeys({ store: new SqlApiKeys(database), clock });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
     recordings,
     people,
+    push,
     openIdSignIn:
       openId &&
       new OpenIdSignIn({
@@ -145,7 +168,7 @@ export const httpOnly = async ({
     calls,
     voicemail,
     mailboxes,
-    apiKeys: new ApiKeys({ store: new SqlApiKeys(database), clock }),
+    apiKeys,
     clock,
     logger,
     version: '0.0.0',
@@ -166,5 +189,19 @@ export const httpOnly = async ({
     await database.close();
     rmSync(root, { recursive: true, force: true });
   });
-  return { app, rooms, recordings, people, calls, store, vault, finisher, renderer, folder, clock };
+  return {
+    app,
+    rooms,
+    recordings,
+    people,
+    apiKeys,
+    calls,
+    push,
+    store,
+    vault,
+    finisher,
+    renderer,
+    folder,
+    clock,
+  };
 };

@@ -81,6 +81,11 @@ const PARTS: readonly Part[] = [
     theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
   },
   {
+    at: 'server/push',
+    ours: ['server/calls', 'server/accounts', 'server/protocol', 'server/base'],
+    theirs: ['node:https', 'web-push'],
+  },
+  {
     at: 'server/openid',
     ours: ['server/accounts', 'server/base'],
     theirs: ['openid-client'],

@@ -21,9 +21,9 @@ declare global {
   }
 }
 
-/** A room that nobody has been to is not there yet: the page asks, and gets a 404. */
+/** A room that nobody has been to is not there yet, nor is everybody who is asked for: a 404 is an answer. */
 const isExpected = (text: string, url: string): boolean =>
-  /status of 404/.test(text) && /\/api\/v1\/rooms\/[^/]+$/.test(url);
+  /status of 404/.test(text) && /\/api\/v1\/(rooms\/[^/]+|users\/[^/]+\/presence)$/.test(url);
 
 /** Listens in on the pages of a context, from their first line on. */
 export const watchPage = async (context: BrowserContext): Promise<Complaints> => {

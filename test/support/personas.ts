@@ -10,3 +10,4 @@ export interface Persona {
 export const ANA: Persona = { name: 'Ana', hue: 0, toneHz: 440 };
 export const BEN: Persona = { name: 'Ben', hue: 60, toneHz: 700 };
 export const CEM: Persona = { name: 'Cem', hue: 240, toneHz: 1100 };
+export const GUS: Persona = { name: 'Gus', hue: 300, toneHz: 950 };

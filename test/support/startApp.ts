@@ -13,7 +13,10 @@ export interface RunningApp {
 }
 
 /** The real server with a real worker, on free ports and a data folder of its own. */
-export const startApp = async (env: Record<string, string> = {}): Promise<RunningApp> => {
+export const startApp = async (
+  env: Record<string, string> = {},
+  options: Parameters<typeof createApp>[1] = {},
+): Promise<RunningApp> => {
   const folder = mkdtempSync(join(tmpdir(), 'roomtone-test-'));
   const config = loadConfig({
     PORT: '0',
@@ -27,7 +30,7 @@ export const startApp = async (env: Record<string, string> = {}): Promise<Runnin
     FFMPEG_BIN: process.env['FFMPEG_BIN'],
     ...env,
   });
-  const app = await createApp(config);
+  const app = await createApp(config, options);
   const url = await app.start();
   return {
     app,

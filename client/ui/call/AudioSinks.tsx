@@ -24,10 +24,11 @@ const AudioSink = ({ track }: { track: MediaStreamTrack }): JSX.Element => {
 
 /** Plays what others say. Not in the tiles, so that turning a page silences nobody. */
 export const AudioSinks = (): JSX.Element => {
-  const { store } = useCall();
+  const { held, store } = useCall();
   const selfId = store.self.value?.id;
   const received = store.media.value;
-  const sinks = store.participants.value
+  const heard = held ? [] : store.participants.value;
+  const sinks = heard
     .filter(({ id }) => id !== selfId)
     .flatMap(({ tracks }) => tracks)
     .flatMap(({ id, kind }) => {

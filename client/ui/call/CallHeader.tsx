@@ -14,7 +14,7 @@ export const CallHeader = ({
 }): JSX.Element => {
   const call = useCall();
   const room = call.store.room.value;
-  const name = room?.name ?? '';
+  const name = call.personal?.title.value ?? room?.name ?? '';
   const recorded = call.recording.look.value !== null;
   useEffect(() => {
     // On the tab of whoever looks at another one.
@@ -50,15 +50,17 @@ export const CallHeader = ({
       >
         <Icon name="devices" />
       </button>
-      <button
-        type="button"
-        class="button small copy-link"
-        aria-label="Copy link"
-        onClick={() => call.copyLink()}
-      >
-        <Icon name="link" />
-        <span>Copy link</span>
-      </button>
+      {call.personal === null && (
+        <button
+          type="button"
+          class="button small copy-link"
+          aria-label="Copy link"
+          onClick={() => call.copyLink()}
+        >
+          <Icon name="link" />
+          <span>Copy link</span>
+        </button>
+      )}
     </header>
   );
 };

@@ -20,6 +20,21 @@ const quietly = (work: Promise<unknown>, words: string): void => {
   work.catch(() => showToast(words, { kind: 'error' }));
 };
 
+/** What makes a room the call of a few people. */
+export interface PersonalCall {
+  /** Whom one talks to. */
+  readonly title: ReadonlySignal<string>;
+  /** On hold: nothing is sent, and nothing is played. */
+  readonly held: ReadonlySignal<boolean>;
+}
+
+interface CallParts {
+  readonly client: RoomClient;
+  readonly store: CallStore;
+  readonly media: LocalMedia;
+  readonly personal?: PersonalCall;
+}
+
 /** What the buttons of a call do: devices, room and server brought together. */
 export class CallSession {
   readonly store: CallStore;
@@ -27,22 +42,17 @@ export class CallSession {
   readonly audio = new AudioGate();
   readonly view: ViewReporter;
   readonly recording: CallRecording;
+  /** Null: a room that is open to whoever has its link. */
+  readonly personal: PersonalCall | null;
   readonly #client: RoomClient;
   readonly #sharing: Signal<boolean> = signal(false);
   readonly #endings: (() => void)[] = [];
 
-  constructor({
-    client,
-    store,
-    media,
-  }: {
-    client: RoomClient;
-    store: CallStore;
-    media: LocalMedia;
-  }) {
+  constructor({ client, store, media, personal }: CallParts) {
     this.#client = client;
     this.store = store;
     this.media = media;
+    this.personal = personal ?? null;
     this.view = new ViewReporter((tiles) => client.setView(tiles));
     this.recording = new CallRecording({ client, store, media });
     this.#send('microphone', media.microphone);
@@ -50,7 +60,13 @@ export class CallSession {
     this.#listen(globalThis, 'online', () => client.networkChanged());
     const { connection } = navigator as { connection?: EventTarget };
     if (connection) this.#listen(connection, 'change', () => client.networkChanged());
-    this.#listen(globalThis, 'pagehide', () => void client.leave());
+    // Whoever loads the page anew wants to go on with a call; a room can be joined again.
+    if (personal) this.#endings.push(personal.held.subscribe((held) => held && this.#stopScreen()));
+    else this.#listen(globalThis, 'pagehide', () => void client.leave());
+  }
+
+  get held(): boolean {
+    return this.personal?.held.value === true;
   }
 
   get sharing(): ReadonlySignal<boolean> {
@@ -74,6 +90,7 @@ export class CallSession {
 
   toggleScreen(): void {
     if (this.#sharing.value) this.#stopScreen();
+    else if (this.held) showToast('You are on hold. Resume the call first.');
     else void this.#startScreen();
   }
 
@@ -111,7 +128,7 @@ export class CallSession {
     this.#endings.push(
       effect(() => {
         const track = input.track.value;
-        const paused = !input.isOn.value;
+        const paused = this.held || !input.isOn.value;
         untracked(() => this.#sendTrack(source, track, paused));
       }),
     );

@@ -1,50 +1,9 @@
-import type { JSX } from 'preact';
-import { Icon, type IconName } from '../parts/Icon.tsx';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Look } from '../recording/words.ts';
 import { useCall } from './context.ts';
+import { Control } from './Control.tsx';
 
 const canShareScreen = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function';
-
-const Control = ({
-  icon,
-  label,
-  shortcut,
-  kind = 'plain',
-  expanded,
-  busy = false,
-  spacious = false,
-  badge,
-  onClick,
-}: {
-  icon: IconName;
-  label: string;
-  shortcut?: string;
-  kind?: 'plain' | 'off' | 'on' | 'danger' | 'recording';
-  /** Reached in another way where there are only a few centimetres. */
-  spacious?: boolean;
-  expanded?: boolean;
-  busy?: boolean;
-  badge?: number;
-  onClick: () => void;
-}): JSX.Element => (
-  <button
-    type="button"
-    class={spacious ? 'control spacious' : 'control'}
-    data-kind={kind}
-    title={shortcut === undefined ? undefined : `${label} (${shortcut})`}
-    aria-keyshortcuts={shortcut}
-    aria-expanded={expanded}
-    aria-busy={busy}
-    aria-label={label}
-    onClick={onClick}
-  >
-    <span class="control-face">
-      <Icon name={icon} />
-      {badge !== undefined && <span class="badge" data-count={badge} />}
-    </span>
-    <span class="control-label">{label}</span>
-  </button>
-);
 
 const RecordControls = (): JSX.Element => {
   const { recording } = useCall();
@@ -73,13 +32,15 @@ const RecordControls = (): JSX.Element => {
   );
 };
 
-/** The same order on every screen; further buttons find their place before People. */
+/** The same order on every screen; further buttons (`children`) find their place before People. */
 export const Controls = ({
   peopleOpen,
   onPeople,
+  children,
 }: {
   peopleOpen: boolean;
   onPeople: () => void;
+  children?: ComponentChildren;
 }): JSX.Element => {
   const call = useCall();
   const microphoneOn = call.media.microphone.isOn.value;
@@ -118,6 +79,7 @@ export const Controls = ({
         </>
       )}
       {call.store.self.value?.canRecord === true && <RecordControls />}
+      {children}
       <Control
         icon="people"
         label="People"
@@ -127,7 +89,12 @@ export const Controls = ({
         badge={call.store.participants.value.length}
         onClick={onPeople}
       />
-      <Control icon="leave" label="Leave" kind="danger" onClick={() => call.leave()} />
+      <Control
+        icon={call.personal === null ? 'leave' : 'hangUp'}
+        label={call.personal === null ? 'Leave' : 'Hang up'}
+        kind="danger"
+        onClick={() => call.leave()}
+      />
     </footer>
   );
 };

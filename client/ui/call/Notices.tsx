@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
 import { useCall } from './context.ts';
@@ -85,8 +85,9 @@ const GuessableName = (): JSX.Element | null => {
 };
 
 /** What stays until something is done about it takes its own place. */
-export const Notices = (): JSX.Element => (
+export const Notices = ({ children }: { children?: ComponentChildren }): JSX.Element => (
   <div class="notices">
+    {children}
     <Presenting />
     <SoundBlocked />
     <GuessableName />

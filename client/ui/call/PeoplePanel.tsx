@@ -95,7 +95,8 @@ export const PeoplePanel = ({ onClose }: { onClose: () => void }): JSX.Element =
   const [leaving, setLeaving] = useState<ParticipantState | null>(null);
   useEffect(() => headingRef.current?.focus(), []);
   const self = call.store.self.value;
-  const moderates = self?.role === 'owner' || self?.role === 'moderator';
+  const isRoom = call.personal === null;
+  const moderates = isRoom && (self?.role === 'owner' || self?.role === 'moderator');
   const people = call.store.participants.value;
   return (
     <aside class="panel" aria-labelledby="people-heading">
@@ -120,10 +121,12 @@ export const PeoplePanel = ({ onClose }: { onClose: () => void }): JSX.Element =
           />
         ))}
       </ul>
-      <button type="button" class="button" onClick={() => call.copyLink()}>
-        <Icon name="link" />
-        Copy invitation
-      </button>
+      {isRoom && (
+        <button type="button" class="button" onClick={() => call.copyLink()}>
+          <Icon name="link" />
+          Copy invitation
+        </button>
+      )}
       {leaving !== null && (
         <Dialog title={`Remove ${leaving.name}?`} onClose={() => setLeaving(null)}>
           <p>

@@ -15,7 +15,8 @@ const schedule = (run: () => void, ms: number): (() => void) => {
 
 /** A log for screen readers; sighted people see the tiles come and go, and the last line briefly. */
 export const PresenceAnnouncer = (): JSX.Element => {
-  const { store } = useCall();
+  const { personal, store } = useCall();
+  const where = personal === null ? 'the room' : 'the call';
   const [lines, setLines] = useState<readonly { id: number; words: string }[]>([]);
   const [faded, setFaded] = useState(0);
   const log = useMemo(() => {
@@ -23,8 +24,9 @@ export const PresenceAnnouncer = (): JSX.Element => {
     return new PresenceLog({
       say: (words) => setLines((old) => [...old, { id: ++id, words }].slice(-KEPT_LINES)),
       schedule,
+      where,
     });
-  }, []);
+  }, [where]);
   useEffect(() => () => log.close(), [log]);
   useSignalEffect(() => {
     const self = store.self.value;

@@ -28,8 +28,8 @@ describe('the words', () => {
     expect(describeChanges(['Ana'], [])).toBe('Ana joined.');
     expect(describeChanges(['Ana', 'Ben'], ['Cem'])).toBe('Ana and Ben joined. Cem left.');
     expect(describeChanges(['A', 'B', 'C', 'D', 'E'], [])).toBe('A, B and 3 others joined.');
-    expect(describeArrival([])).toMatch(/Nobody else/);
-    expect(describeArrival(['Ana', 'Ben', 'Cem'])).toBe(
+    expect(describeArrival([], 'the room')).toMatch(/Nobody else/);
+    expect(describeArrival(['Ana', 'Ben', 'Cem'], 'the room')).toBe(
       'You are in the room with Ana, Ben and Cem.',
     );
   });

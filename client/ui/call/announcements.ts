@@ -20,10 +20,11 @@ const sentence = (names: readonly string[], verb: string): string[] =>
 export const describeChanges = (joined: readonly string[], left: readonly string[]): string =>
   [...sentence(joined, 'joined'), ...sentence(left, 'left')].join(' ');
 
-export const describeArrival = (others: readonly string[]): string =>
+/** `where`: “the room”, “the call” */
+export const describeArrival = (others: readonly string[], where: string): string =>
   others.length === 0
-    ? 'You are in the room. Nobody else is here yet.'
-    : `You are in the room with ${nameList(others)}.`;
+    ? `You are in ${where}. Nobody else is here yet.`
+    : `You are in ${where} with ${nameList(others)}.`;
 
 /** What is in `names` more often than in `others`. */
 const without = (names: readonly string[], others: readonly string[]): string[] => {
@@ -45,6 +46,7 @@ export class PresenceLog {
   readonly #say: (words: string) => void;
   readonly #schedule: Schedule;
   readonly #windowMs: number;
+  readonly #where: string;
   #known: ReadonlyMap<string, string> | null = null;
   #told: ReadonlyMap<string, string> = new Map();
   #cancel: (() => void) | null = null;
@@ -53,14 +55,17 @@ export class PresenceLog {
     say,
     schedule,
     windowMs = 2000,
+    where = 'the room',
   }: {
     say: (words: string) => void;
     schedule: Schedule;
     windowMs?: number;
+    where?: string;
   }) {
     this.#say = say;
     this.#schedule = schedule;
     this.#windowMs = windowMs;
+    this.#where = where;
   }
 
   /** Everybody who is there now, oneself left out. The first call says who was found. */
@@ -68,7 +73,7 @@ export class PresenceLog {
     const now = new Map(others.map(({ id, name }) => [id, name]));
     if (this.#known === null) {
       this.#told = now;
-      this.#say(describeArrival([...now.values()]));
+      this.#say(describeArrival([...now.values()], this.#where));
     }
     this.#known = now;
     this.#cancel ??= this.#schedule(() => this.#tell(), this.#windowMs);

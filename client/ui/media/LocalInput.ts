@@ -43,6 +43,12 @@ export class LocalInput {
     this.isAsking = computed(() => wanted.value && state.value.name === 'asking');
   }
 
+  /** It is wanted, and nobody has asked for it yet. */
+  get isMissing(): boolean {
+    const { name } = this.state.peek();
+    return this.wanted.peek() && name !== 'live' && name !== 'asking';
+  }
+
   /** Ask for the device, unless it is there already. */
   async open(): Promise<void> {
     if (this.state.peek().name === 'live') return;

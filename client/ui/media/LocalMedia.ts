@@ -34,21 +34,24 @@ export class LocalMedia {
   readonly camera: LocalInput;
   readonly devices: Signal<readonly DeviceInfo[]> = signal<readonly DeviceInfo[]>([]);
   readonly speakerId: Signal<string> = signal(rememberedDevice('speaker'));
+  readonly #remembersCamera: boolean;
   #stopWatching: (() => void) | null = null;
 
-  constructor() {
+  /** `camera`: on unless it was switched off the last time, or off until it is asked for. */
+  constructor({ camera = 'remembered' }: { camera?: 'remembered' | 'off' } = {}) {
+    this.#remembersCamera = camera === 'remembered';
     this.microphone = this.#input('microphone');
     this.camera = this.#input('camera');
   }
 
-  /** Asks for what is wanted, with one question where the browser can. */
+  /** Asks for what is wanted and not there, with one question where the browser can. */
   start(): void {
     this.#stopWatching ??= onDevicesChanged(() => void this.#devicesChanged());
     void this.#list();
     const { microphone, camera } = this;
-    if (microphone.wanted.peek() && camera.wanted.peek()) void this.#openBoth();
-    else if (microphone.wanted.peek()) void microphone.open();
-    else if (camera.wanted.peek()) void camera.open();
+    if (microphone.isMissing && camera.isMissing) void this.#openBoth();
+    else if (microphone.isMissing) void microphone.open();
+    else if (camera.isMissing) void camera.open();
   }
 
   close(): void {
@@ -67,7 +70,9 @@ export class LocalMedia {
   /** A click on the microphone or camera button; the choice is remembered. */
   async toggle(kind: InputKind): Promise<void> {
     const done = this[kind].toggle();
-    remember(OFF[kind], this[kind].wanted.peek() ? null : 'yes');
+    if (kind === 'microphone' || this.#remembersCamera) {
+      remember(OFF[kind], this[kind].wanted.peek() ? null : 'yes');
+    }
     await done;
   }
 
@@ -90,7 +95,7 @@ export class LocalMedia {
     return new LocalInput({
       open: OPENERS[kind],
       closeWhenOff: kind === 'camera',
-      wanted: recall(OFF[kind]) === null,
+      wanted: (kind === 'microphone' || this.#remembersCamera) && recall(OFF[kind]) === null,
       deviceId: rememberedDevice(kind),
       onLost: (replaced) =>
         showToast(

@@ -6,9 +6,14 @@ export interface Melody {
   readonly volume: number;
 }
 
-type Route = (element: HTMLMediaElement) => Promise<void>;
+export type Route = (element: HTMLMediaElement) => Promise<void>;
 
-const sound = (context: AudioContext, output: AudioNode, melody: Melody): OscillatorNode[] => {
+/** Schedules the notes, from now on. */
+export const scheduleNotes = (
+  context: AudioContext,
+  output: AudioNode,
+  melody: Melody,
+): OscillatorNode[] => {
   const { notesHz, noteSeconds, fadeSeconds, volume } = melody;
   const start = context.currentTime + 0.05;
   return notesHz.map((frequency, i) => {
@@ -34,7 +39,7 @@ export const playMelody = async (melody: Melody, route: Route): Promise<void> =>
   element.srcObject = output.stream;
   await route(element);
   await element.play();
-  const notes = sound(context, output, melody);
+  const notes = scheduleNotes(context, output, melody);
   notes.at(-1)?.addEventListener('ended', () => {
     element.srcObject = null;
     void context.close();

@@ -14,6 +14,7 @@ describe('where one comes to after signing in', () => {
     'https://evil.example/',
     '//evil.example/',
     '/\\evil.example/',
+    '/.//evil.example/',
     '/\t/evil.example/',
     '\\\\evil.example',
     'javascript:alert(1)',

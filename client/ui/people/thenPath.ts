@@ -6,6 +6,8 @@ const ownPath = (text: string, origin: string): string | null => {
   if (!text.startsWith('/') || !URL.canParse(text, origin)) return null;
   const url = new URL(text, origin);
   if (url.origin !== origin || ENTRANCES.has(url.pathname)) return null;
+  // Written into a link it would lead to another server.
+  if (url.pathname.startsWith('//')) return null;
   return url.pathname + url.search;
 };
 

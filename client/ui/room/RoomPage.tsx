@@ -8,6 +8,7 @@ import { LocalMedia } from '../media/LocalMedia.ts';
 import { PreJoin } from '../prejoin/PreJoin.tsx';
 import { SeenRecordings, type SeenRecording } from '../recording/SeenRecordings.ts';
 import { loadCall, preloadCall, type CallCode } from './loadCall.ts';
+import { presentRoom } from './presentRoom.ts';
 
 interface Attempt {
   readonly client: RoomClient;
@@ -61,6 +62,15 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
     }
   };
 
+  const isInside = ended === null && (phase === 'joined' || phase === 'reconnecting');
+  useEffect(() => {
+    if (!isInside) return undefined;
+    presentRoom.value = room;
+    return () => {
+      presentRoom.value = null;
+    };
+  }, [isInside, room]);
+
   useEffect(() => {
     if (attempt === null) return undefined;
     const { client, store } = attempt;
@@ -101,7 +111,7 @@ export const RoomPage = ({ room }: { room: string }): JSX.Element => {
       </AfterCall>
     );
   }
-  if (attempt !== null && (phase === 'joined' || phase === 'reconnecting')) {
+  if (attempt !== null && isInside) {
     const { code, client, store } = attempt;
     return <code.CallScreen client={client} store={store} media={media} />;
   }

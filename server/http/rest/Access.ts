@@ -10,6 +10,7 @@ import {
   canEverywhere,
   grantsOfRole,
   grantsOfScopes,
+  managesPeople,
   mayRecord,
   noGrants,
   ownerGrants,
@@ -18,10 +19,11 @@ import {
   type Grants,
 } from '../../accounts/permissions.ts';
 import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts';
-import { isForRoom, readJoinToken, type Bearer } from '../../accounts/tokens.ts';
+import { isForRoom, readJoinToken, tokenNotValid, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { RecordingId, RoomId, UserId, VoicemailId } from '../../protocol/ids.ts';
+import type { CallService } from '../../calls/CallService.ts';
 import { recordingNotFound } from '../../recordings/Catalogue.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
@@ -55,6 +57,7 @@ export interface AccessOptions {
   readonly recordings: RecordingService;
   readonly voicemail: VoicemailService;
   readonly mailboxes: Mailboxes;
+  readonly calls: Pick<CallService, 'accepts'>;
   readonly clock: Clock;
 }
 
@@ -140,6 +143,9 @@ export class Access {
       (isSelf && can(accountOwnerGrants, other)) || canEverywhere(holder.grants, other);
     if (holder.kind === 'key' && !may(action)) throw forbidden();
     if (!account || !may(action)) throw personNotFound();
+    // Who can become an administrator by way of one has all their rights.
+    const isAbove = account.role === 'admin' && managesPeople(action) && !may('manageAdmins');
+    if (isAbove && !isSelf) throw forbidden();
     return { account, isSelf, may };
   }
 
@@ -259,7 +265,7 @@ export class Access {
     if (request.headers.authorization === undefined) {
       return holderOf(await this.requireIdentity(request));
     }
-    const { adminKey, apiKeys, tokenSecret, clock } = this.#options;
+    const { adminKey, apiKeys, tokenSecret, calls, clock } = this.#options;
     const secret = bearerOf(request);
     if (secretsEqual(secret, adminKey)) return { kind: 'key', grants: adminGrants };
     try {
@@ -269,7 +275,9 @@ export class Access {
       }
       if (!JWT.test(secret)) return { kind: 'owner', secret };
       // Read whatever it is for: a bad token is answered alike everywhere.
-      return { kind: 'token', bearer: await readJoinToken(secret, tokenSecret, clock.now()) };
+      const bearer = await readJoinToken(secret, tokenSecret, clock.now());
+      if (!calls.accepts(bearer)) throw tokenNotValid();
+      return { kind: 'token', bearer };
     } catch (error) {
       throw this.#wrongBy(request, error);
     }

@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { AppError } from '../../base/AppError.ts';
 import type { CallPlans } from '../../calls/CallPlans.ts';
 import { CallPlanSchema, TrialResultSchema, TrialSchema } from '../../protocol/calls.ts';
 import { foldUserName } from '../../protocol/people.ts';
@@ -78,9 +79,18 @@ export const callPlanRoutes: FastifyPluginCallbackTypebox<CallPlanRoutesOptions>
       const account = await access.requireUser(request, request.params.name, 'readCallPlan');
       const { caller, at } = request.body;
       const name = caller === undefined ? null : foldUserName(caller);
-      return plans.try(account, { name }, at === undefined ? undefined : Date.parse(at));
+      return plans.try(account, { name }, at === undefined ? undefined : timeIn(at));
     },
   );
 
   done();
+};
+
+/** AppError `bad_request` for a leap second, which has the right form and no time of its own here. */
+const timeIn = (at: string): number => {
+  const time = Date.parse(at);
+  if (!Number.isNaN(time)) return time;
+  throw new AppError('bad_request', 'There is no such time.', {
+    fields: [{ pointer: '/at', message: 'must be a time with seconds from 0 to 59' }],
+  });
 };

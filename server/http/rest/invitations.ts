@@ -65,6 +65,7 @@ export const invitationRoutes: FastifyPluginCallbackTypebox<InvitationRoutesOpti
     },
     async (request, reply) => {
       await access.require(request, 'invite');
+      if (request.body.role === 'admin') await access.require(request, 'manageAdmins');
       const { invitation, secret } = await invitations.create(request.body);
       return reply.code(201).send({ ...invitationResource(invitation), secret });
     },

@@ -3,12 +3,19 @@ import type { User } from '../../protocol/people.ts';
 import { timeOf } from './recordingResource.ts';
 
 export const userResource = ({
+  id,
+  name,
+  displayName,
+  role,
+  settings,
   passwordHash,
-  openId: _,
   createdAt,
-  ...account
 }: Account): User => ({
-  ...account,
+  id,
+  name,
+  displayName,
+  role,
+  settings,
   hasPassword: passwordHash !== null,
   createdAt: timeOf(createdAt),
 });

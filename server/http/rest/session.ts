@@ -8,7 +8,7 @@ import { CredentialsSchema, SessionSchema, type SessionResource } from '../../pr
 import { deviceOf } from '../deviceOf.ts';
 import type { PasswordGuard } from '../PasswordGuard.ts';
 import { clearSession, setSession } from '../sessionCookie.ts';
-import type { Access } from './Access.ts';
+import { identityOf, type Access } from './Access.ts';
 import { userResource } from './peopleResources.ts';
 import { BODY_PROBLEMS, problems } from './problems.ts';
 
@@ -22,14 +22,17 @@ export interface SessionRoutesOptions {
 
 const tags = ['session'];
 
-/** This browser is somebody's from now on. */
+/** This browser is somebody's from now on, and nobody else's. */
 export const signIn = async (
-  { signIns }: People,
+  people: People,
   account: Account,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> => {
+  const { signIns } = people;
+  const before = await identityOf(request, people);
   const { signIn: started, secret } = await signIns.start(account, deviceOf(request));
+  if (before) await signIns.endOwn(before.signIn);
   setSession(request, reply, { secret, expiresAt: started.expiresAt });
 };
 
@@ -78,8 +81,6 @@ export const sessionRoutes: FastifyPluginCallbackTypebox<SessionRoutesOptions> =
       const account = await accounts.whose(userName, password);
       if (!account) throw new AppError('unauthorized', 'Name or password is wrong.');
       guard.pass(request.ip, userName);
-      const before = await access.identity(request);
-      if (before) await signIns.end(before.account.id, before.signIn.id);
       await signIn(people, account, request, reply);
       return reply.code(201).send(resourceOf(account));
     },
@@ -97,7 +98,7 @@ export const sessionRoutes: FastifyPluginCallbackTypebox<SessionRoutesOptions> =
     },
     async (request, reply) => {
       const identity = await access.identity(request);
-      if (identity) await signIns.end(identity.account.id, identity.signIn.id);
+      if (identity) await signIns.endOwn(identity.signIn);
       clearSession(request, reply);
       return reply.code(204).send(null);
     },

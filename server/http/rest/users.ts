@@ -113,6 +113,7 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
     },
     async (request, reply) => {
       await access.require(request, 'createUser');
+      if (request.body.role === 'admin') await access.require(request, 'manageAdmins');
       const account = await accounts.create(request.body);
       void reply.code(201).header('location', `/api/v1/users/${account.name}`);
       return reply.send(userResource(account));
@@ -155,7 +156,7 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
       const { currentPassword, ...patch } = request.body;
       const asker = await access.askerOfUser(request, request.params.name, 'updateUser');
       const { account, isSelf, may } = asker;
-      if (patch.role !== undefined && !may('changeRole')) throw cannotChangeRole();
+      if (patch.role !== undefined && !may('manageAdmins')) throw cannotChangeRole();
       if (patch.password !== undefined && isSelf && account.passwordHash !== null) {
         guard.check(request.ip, account.name);
         guard.spend(request.ip, account.name);

@@ -17,6 +17,7 @@ import type { Session, Sessions } from '../../rooms/Sessions.ts';
 import type { Allowance } from '../Allowance.ts';
 import type { VoicemailId } from '../../protocol/ids.ts';
 import type { VoicemailService } from '../../voicemail/VoicemailService.ts';
+import type { CallAllowance } from '../CallAllowance.ts';
 import type { Identity } from '../rest/Access.ts';
 
 /** What the signalling of this server works with. */
@@ -33,9 +34,9 @@ export interface SignalingServices {
   readonly openRooms: boolean;
   /** How many rooms an address may start. */
   readonly roomStarts: Allowance;
-  /** How many calls an address may place. */
-  readonly callsPlaced: Allowance;
-  /** Rejects with AppError `unauthorized`. */
+  /** How many calls may be placed. */
+  readonly callsPlaced: CallAllowance;
+  /** Rejects with AppError `unauthorized`, for a call that is over, too. */
   readonly verifyToken: (token: string, room: TokenRoom) => Promise<Bearer>;
   readonly iceServers: (participantId: string) => IceServer[];
 }

@@ -22,6 +22,11 @@ export const callHandlers: Pick<
       const registration = registrationOf(connection, identity, active);
       connection.state = { name: 'registered', identity, registration };
       registrar.add(registration);
+      // What ended the sign-in meanwhile did not find the registration.
+      if (!(await connection.identify())) {
+        registration.close();
+        throw new AppError('unauthorized', 'Sign in first.');
+      }
       const { account } = identity;
       return {
         user: userResource(account),
@@ -37,9 +42,8 @@ export const callHandlers: Pick<
   },
 
   async placeCall(connection, { to, name, video }) {
-    const { calls, callsPlaced } = connection.services;
-    callsPlaced.check(connection.address);
-    callsPlaced.spend(connection.address);
+    const { calls } = connection.services;
+    spendCall(connection, to);
     if (connection.state.name === 'registered') {
       const { account } = connection.state.identity;
       return placedReply(
@@ -94,17 +98,18 @@ export const callHandlers: Pick<
   },
 
   addToCall(connection, { callId, user }) {
-    const { calls, callsPlaced } = connection.services;
-    callsPlaced.check(connection.address);
-    callsPlaced.spend(connection.address);
-    return calls.addTo(userOf(connection), callId, user);
+    const userId = userOf(connection);
+    spendCall(connection, user);
+    return connection.services.calls.addTo(userId, callId, user);
   },
 
   async transferCall(connection, data) {
     const { calls } = connection.services;
     const userId = userOf(connection);
-    if ('to' in data) await calls.transfer(userId, data.callId, data.to);
-    else await calls.join(userId, data.callId, data.toCall);
+    if ('to' in data) {
+      spendCall(connection, data.to);
+      await calls.transfer(userId, data.callId, data.to);
+    } else await calls.join(userId, data.callId, data.toCall);
     return {};
   },
 };
@@ -115,6 +120,12 @@ export const endCallLine = ({ state, services }: Connection, goodbye: boolean): 
   if (state.name !== 'calling') return;
   state.detach();
   if (goodbye) services.calls.cancelByKey(state.callKey);
+};
+
+/** AppError `rate_limited`. */
+const spendCall = ({ state, services, address }: Connection, to: string): void => {
+  const caller = state.name === 'registered' ? state.identity.account.id : undefined;
+  services.callsPlaced.spend(address, caller, to);
 };
 
 const registrationOf = (

@@ -7,7 +7,7 @@ import {
   type Grants,
 } from '../../accounts/permissions.ts';
 import { AppError } from '../../base/AppError.ts';
-import type { RecordingId, UserId } from '../../protocol/ids.ts';
+import type { RecordingId, SignInId, UserId } from '../../protocol/ids.ts';
 import type { RecordingStatus } from '../../protocol/recordings.ts';
 import type { ClientRequestData, Snapshot } from '../../protocol/signaling.ts';
 import type { Bearer } from '../../accounts/tokens.ts';
@@ -15,6 +15,7 @@ import { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session } from '../../rooms/Sessions.ts';
+import { roomNotFound } from '../rest/Access.ts';
 import { callHandlers } from './callHandlers.ts';
 import { messageHandlers } from './messageHandlers.ts';
 import { entering, type Connection, type Handlers, type SignalingServices } from './Connection.ts';
@@ -172,7 +173,7 @@ const joined = ({ state }: Connection): Session => {
 const join = async (connection: Connection, data: ClientRequestData<'join'>): Promise<Snapshot> => {
   const { services, channel } = connection;
   const { rooms, sessions, clock } = services;
-  const { room, startedWith, grants, bearer, userId } = await admit(connection, data);
+  const { room, startedWith, grants, bearer, userId, signInId } = await admit(connection, data);
   const participant = await rooms.enter(
     room,
     { evenIfLocked: can(grants, 'joinLocked') },
@@ -196,8 +197,13 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   );
   // The room can end between its `join` and here.
   if (participant.closed) throw new AppError('not_found', 'This room has ended');
-  const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt };
+  const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt, signInId };
   const resumeToken = sessions.open(session, channel);
+  // What ended the sign-in meanwhile did not find the session.
+  if (signInId && !(await connection.identify())) {
+    room.leave(participant, 'expired');
+    throw new AppError('unauthorized', 'Sign in first.');
+  }
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };
   if (data.recordingConsent !== undefined) {
@@ -213,13 +219,15 @@ interface Admitted {
   readonly bearer: Bearer | undefined;
   /** Who is signed in, and came without a token. */
   readonly userId: UserId | null;
+  /** The sign-in that the rights come from, if they come from one. */
+  readonly signInId?: SignInId | undefined;
   /** The owner secret, when this join started the room. */
   readonly startedWith: string | undefined;
 }
 
 /** Which room, and with what rights: by token, by owner secret, or as whoever has the URL. */
 const admit = async (
-  { services: { rooms, openRooms, roomStarts, verifyToken }, address, identify }: Connection,
+  { services: { rooms, calls, openRooms, roomStarts, verifyToken }, address, identify }: Connection,
   { room: idOrName, token, ownerSecret }: ClientRequestData<'join'>,
 ): Promise<Admitted> => {
   const known = rooms.find(idOrName);
@@ -228,18 +236,24 @@ const admit = async (
   if (bearer && !can(bearer.grants, 'join')) {
     throw new AppError('forbidden', 'The token does not let its bearer join');
   }
-  const account = bearer ? undefined : (await identify())?.account;
+  const identity = bearer ? undefined : await identify();
+  const account = identity?.account;
   const userId = account?.id ?? null;
   const room = rooms.find(idOrName);
   if (room) {
-    const isOwner =
-      (ownerSecret !== undefined && room.isOwner(ownerSecret)) ||
-      (account !== undefined && room.ownerId === account.id);
-    const grants = isOwner ? ownerGrants : (bearer?.grants ?? guestGrants);
-    return { room, grants, bearer, userId, startedWith: undefined };
+    if (!bearer && calls.isRoomOfCall(room.id)) throw roomNotFound();
+    const startedWith = undefined;
+    if (ownerSecret !== undefined && room.isOwner(ownerSecret)) {
+      return { room, grants: ownerGrants, bearer, userId, startedWith };
+    }
+    if (identity && room.ownerId === userId) {
+      const signInId = identity.signIn.id;
+      return { room, grants: ownerGrants, bearer, userId, signInId, startedWith };
+    }
+    return { room, grants: bearer?.grants ?? guestGrants, bearer, userId, startedWith };
   }
-  if (!openRooms && !bearer && !account) throw new AppError('not_found', 'There is no such room');
-  if (idOrName.startsWith('room_')) throw new AppError('not_found', 'There is no such room');
+  if (!openRooms && !bearer && !account) throw roomNotFound();
+  if (idOrName.startsWith('room_')) throw roomNotFound();
   roomStarts.check(address);
   // Kept once its starter was heard: a secret that reached nobody must not leave a room without owner.
   const started = rooms.create({

@@ -11,8 +11,7 @@ type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordA
 export const messageHandlers: Pick<Handlers, MessageRequestName> = {
   async leaveMessage(connection, { callId }) {
     const { channel, services } = connection;
-    services.callsPlaced.check(connection.address);
-    services.callsPlaced.spend(connection.address);
+    services.callsPlaced.spend(connection.address, undefined, callId);
     const { draft, messageKey, admission } = await services.calls.leaveMessage(
       proofOf(connection),
       callId,

@@ -5,6 +5,7 @@ import { erasures } from './erasures.ts';
 import { lockedShares } from './lockedShares.ts';
 import { owners } from './owners.ts';
 import { people } from './people.ts';
+import { push } from './push.ts';
 import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
@@ -23,5 +24,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '008-people': people,
   '009-calls': calls,
   '010-owners': owners,
+  '011-push': push,
   '012-voicemail': voicemail,
 };

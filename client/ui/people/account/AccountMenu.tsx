@@ -60,13 +60,14 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         aria-controls={id}
         onClick={() => setOpen(!open)}
         onPointerEnter={fetchPanel}
+        onFocus={fetchPanel}
       >
         <span class="account-face">
           <Avatar id={user.name} name={user.displayName} />
           <PresenceDot presence={presence} />
         </span>
         <span class="account-name">{user.displayName}</span>
-        {words !== '' && <span class="vh">, {words}</span>}
+        {words !== '' && <span class="vh">({words})</span>}
       </button>
       <div id={id}>
         {open && code !== null && (

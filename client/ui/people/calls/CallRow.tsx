@@ -39,7 +39,7 @@ export const CallRow = ({
           <a
             class="button small"
             href={callPath(other.name)}
-            aria-label={direction === 'incoming' ? `Call ${who} back` : `Call ${who} again`}
+            aria-label={direction === 'incoming' ? `Call back ${who}` : `Call again: ${who}`}
           >
             {direction === 'incoming' ? 'Call back' : 'Call again'}
           </a>

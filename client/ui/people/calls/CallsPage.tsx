@@ -28,22 +28,24 @@ const History = (): JSX.Element => {
   useKeepFocus();
   return (
     <Page title="Calls">
-      <div class="calls-which" role="group" aria-label="Which calls">
-        {WHICH.map(([value, words]) => (
-          <button
-            key={words}
-            type="button"
-            class="button small"
-            aria-pressed={missed === value}
-            onClick={() => setMissed(value)}
-          >
-            {words}
-          </button>
-        ))}
+      <div class="calls-head">
+        <div class="calls-which" role="group" aria-label="Which calls">
+          {WHICH.map(([value, words]) => (
+            <button
+              key={words}
+              type="button"
+              class="button small"
+              aria-pressed={missed === value}
+              onClick={() => setMissed(value)}
+            >
+              {words}
+            </button>
+          ))}
+        </div>
+        <p class="small-print" role="status">
+          {state === 'looking' && 'Looking…'}
+        </p>
       </div>
-      <p class="small-print" role="status">
-        {state === 'looking' && 'Looking…'}
-      </p>
       {calls.length > 0 && (
         <ul class="calls" aria-label="Calls">
           {calls.map((call) => (

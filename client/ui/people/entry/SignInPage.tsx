@@ -1,10 +1,24 @@
 import type { JSX } from 'preact';
+import { Icon } from '../../parts/Icon.tsx';
 import { Page } from '../../parts/Page.tsx';
 import { navigate } from '../../route.ts';
-import { me } from '../session.ts';
+import { me, openIdProvider } from '../session.ts';
 import { thenIn } from '../thenPath.ts';
 import './entry.css';
 import { SignInForm } from './SignInForm.tsx';
+
+/** Whoever comes back from the provider without being signed in is told so. */
+const OpenIdProblem = (): JSX.Element | null => {
+  if (new URLSearchParams(location.search).get('problem') !== 'openid') return null;
+  const provider = openIdProvider() ?? 'the other server';
+  return (
+    <p class="notice" role="alert">
+      <Icon name="warning" />
+      Signing in with {provider} did not work. Please try again; if it happens again, tell whoever
+      runs this server.
+    </p>
+  );
+};
 
 export const SignInPage = (): JSX.Element => {
   const then = thenIn(location.search, location.origin);
@@ -26,6 +40,7 @@ export const SignInPage = (): JSX.Element => {
   }
   return (
     <Page title="Sign in">
+      <OpenIdProblem />
       <SignInForm then={then} onSignedIn={() => navigate(then)} />
       <p class="small-print entry-note">
         Accounts are made by whoever runs this server: ask them for an invitation. Rooms need no

@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Form } from '../../parts/Form.tsx';
 import { Switch } from '../../parts/Switch.tsx';
-import { showToast } from '../../parts/toasts.ts';
 import { useForm } from '../../parts/useForm.ts';
 import { failureWords } from '../failureWords.ts';
 import { UserNameField } from '../fields.tsx';
@@ -10,15 +9,14 @@ import { Part } from '../Part.tsx';
 import { readUserName, USER_NAME_RULE } from '../userName.ts';
 import type { PlanControl } from './useCallPlan.ts';
 
-export const BlockedPart = ({ control: { plan, keep } }: { control: PlanControl }): JSX.Element => {
+export const BlockedPart = ({
+  control: { plan, keep, change },
+}: {
+  control: PlanControl;
+}): JSX.Element => {
   const { blocked, blockGuests } = plan;
   const [typed, setTyped] = useState('');
   const control = useForm<'name'>();
-  const tryToKeep = (more: Partial<typeof plan>) => {
-    keep({ ...plan, ...more }).catch((error: unknown) =>
-      showToast(failureWords(error), { kind: 'error' }),
-    );
-  };
   const block = () => {
     const name = readUserName(typed);
     if (name === null) {
@@ -26,7 +24,7 @@ export const BlockedPart = ({ control: { plan, keep } }: { control: PlanControl 
       return;
     }
     void control.send(async () => {
-      if (!blocked.includes(name)) await keep({ ...plan, blocked: [...blocked, name] });
+      if (!blocked.includes(name)) await keep({ blocked: [...blocked, name] });
       setTyped('');
     }, failureWords);
   };
@@ -39,7 +37,7 @@ export const BlockedPart = ({ control: { plan, keep } }: { control: PlanControl 
         label="Block guests"
         hint="Whoever calls without an account here."
         on={blockGuests}
-        onChange={(on) => tryToKeep({ blockGuests: on })}
+        onChange={(on) => change({ blockGuests: on })}
       />
       {blocked.length > 0 && (
         <ul class="pp-list" aria-label="Blocked">
@@ -50,7 +48,7 @@ export const BlockedPart = ({ control: { plan, keep } }: { control: PlanControl 
                 type="button"
                 class="button small"
                 aria-label={`Unblock ${name}`}
-                onClick={() => tryToKeep({ blocked: blocked.filter((other) => other !== name) })}
+                onClick={() => change({ blocked: blocked.filter((other) => other !== name) })}
               >
                 Unblock
               </button>

@@ -2,8 +2,6 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Rule } from '../../../../server/protocol/calls.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import { showToast } from '../../parts/toasts.ts';
-import { failureWords } from '../failureWords.ts';
 import { Part } from '../Part.tsx';
 import { RuleForm } from './RuleForm.tsx';
 import { RuleRow, type Move } from './RuleRow.tsx';
@@ -13,8 +11,8 @@ import type { PlanControl } from './useCallPlan.ts';
 /** As many as the server keeps. */
 const MAX_RULES = 50;
 
-/** Which rule is being edited; null: none; as many as there are: a new one. */
-type Open = number | null;
+/** Which rule is being made or edited. */
+type Open = number | 'new' | null;
 
 /** What opened the form, or moved a rule, has the keyboard when that is done. */
 const useFocusAfter = () => {
@@ -26,28 +24,28 @@ const useFocusAfter = () => {
   return { around, focusAfter: (selector: string) => setNext({ selector }) };
 };
 
-export const RulesPart = ({ control: { plan, keep } }: { control: PlanControl }): JSX.Element => {
+export const RulesPart = ({
+  control: { plan, keep, change },
+}: {
+  control: PlanControl;
+}): JSX.Element => {
   const { rules } = plan;
   const [open, setOpen] = useState<Open>(null);
   const [moved, setMoved] = useState('');
   const { around, focusAfter } = useFocusAfter();
-  const keepRules = (changed: readonly Rule[]) => keep({ ...plan, rules: [...changed] });
-  const tryToKeep = (changed: readonly Rule[]) => {
-    keepRules(changed).catch((error: unknown) => showToast(failureWords(error), { kind: 'error' }));
-  };
   const move = (i: number, by: Move) => {
     const to = i + (by === 'up' ? -1 : 1);
     if (to < 0 || to >= rules.length) return;
-    tryToKeep(movedRule(rules, i, to));
+    change({ rules: [...movedRule(rules, i, to)] });
     setMoved(`Moved to place ${to + 1} of ${rules.length}.`);
     focusAfter(`[data-rule="${to}"] [data-does=${by}]`);
   };
-  const close = (i: number) => {
+  const close = (i: number | 'new') => {
     setOpen(null);
-    focusAfter(i === rules.length ? '[data-does=add]' : `[data-rule="${i}"] [data-does=edit]`);
+    focusAfter(i === 'new' ? '[data-does=add]' : `[data-rule="${i}"] [data-does=edit]`);
   };
-  const save = async (i: number, rule: Rule) => {
-    await keepRules(rules.toSpliced(i, 1, rule));
+  const save = async (i: number | 'new', rule: Rule) => {
+    await keep({ rules: i === 'new' ? [...rules, rule] : rules.toSpliced(i, 1, rule) });
     close(i);
   };
   return (
@@ -74,7 +72,7 @@ export const RulesPart = ({ control: { plan, keep } }: { control: PlanControl })
                     locked={open !== null}
                     onMove={(by) => move(i, by)}
                     onEdit={() => setOpen(i)}
-                    onRemove={() => tryToKeep(rules.toSpliced(i, 1))}
+                    onRemove={() => change({ rules: rules.toSpliced(i, 1) })}
                   />
                 )}
               </li>
@@ -84,21 +82,16 @@ export const RulesPart = ({ control: { plan, keep } }: { control: PlanControl })
         <p class="vh" role="status">
           {moved}
         </p>
-        {open === rules.length && (
+        {open === 'new' && (
           <RuleForm
             rule={null}
-            onSave={(rule) => save(rules.length, rule)}
-            onCancel={() => close(rules.length)}
+            onSave={(rule) => save('new', rule)}
+            onCancel={() => close('new')}
           />
         )}
         {open === null && rules.length < MAX_RULES && (
           <div class="button-row">
-            <button
-              type="button"
-              class="button"
-              data-does="add"
-              onClick={() => setOpen(rules.length)}
-            >
+            <button type="button" class="button" data-does="add" onClick={() => setOpen('new')}>
               <Icon name="plus" />
               Add a rule
             </button>

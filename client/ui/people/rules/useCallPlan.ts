@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CallPlan } from '../../../../server/protocol/calls.ts';
+import { showToast } from '../../parts/toasts.ts';
 import { peopleClient } from '../client.ts';
+import { failureWords } from '../failureWords.ts';
 
-/** The plan that is kept, and how to keep another: shown at once, and taken back if it is refused. */
+/** The plan that is kept, and how to keep another. */
 export interface PlanControl {
   readonly plan: CallPlan;
-  /** Rejects with `RestError`. */
-  readonly keep: (plan: CallPlan) => Promise<void>;
+  /** Shown once it is kept. Rejects with `RestError`. */
+  readonly keep: (patch: Partial<CallPlan>) => Promise<void>;
+  /** Shown at once, and taken back in words if it is refused. */
+  readonly change: (patch: Partial<CallPlan>) => void;
 }
 
 export const useCallPlan = (): {
@@ -29,17 +33,24 @@ export const useCallPlan = (): {
     }
   }, []);
   useEffect(() => void look(), [look]);
-  const keep = async (wanted: CallPlan) => {
-    setPlan(wanted);
+  if (plan === null) return { control: null, failed, look: () => void look() };
+  const send = async (wanted: CallPlan) => {
     // One after the other, so that the last one counts.
     const sent = last.current.then(() => peopleClient.setCallPlan('me', wanted));
     last.current = sent.catch(() => {});
-    try {
-      kept.current = await sent;
-    } catch (error) {
-      setPlan((shown) => (shown === wanted ? kept.current : shown));
-      throw error;
-    }
+    kept.current = await sent;
   };
-  return { control: plan === null ? null : { plan, keep }, failed, look: () => void look() };
+  const keep = async (patch: Partial<CallPlan>) => {
+    await send({ ...plan, ...patch });
+    setPlan(kept.current);
+  };
+  const change = (patch: Partial<CallPlan>) => {
+    const wanted = { ...plan, ...patch };
+    setPlan(wanted);
+    send(wanted).catch((error: unknown) => {
+      setPlan((shown) => (shown === wanted ? kept.current : shown));
+      showToast(failureWords(error), { kind: 'error' });
+    });
+  };
+  return { control: { plan, keep, change }, failed, look: () => void look() };
 };

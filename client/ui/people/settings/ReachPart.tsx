@@ -3,6 +3,7 @@ import type { Audience, User } from '../../../../server/protocol/people.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { Switch } from '../../parts/Switch.tsx';
 import { Part } from '../Part.tsx';
+import { PushSwitch } from '../push/PushSwitch.tsx';
 import { useSettings } from '../useSettings.ts';
 import { TimeZoneField } from './TimeZoneField.tsx';
 
@@ -43,6 +44,7 @@ export const ReachPart = ({ user }: { user: User }): JSX.Element => {
         on={shown.callWaiting}
         onChange={(callWaiting) => void keep({ callWaiting })}
       />
+      <PushSwitch />
       <TimeZoneField
         key={shown.timeZone}
         value={shown.timeZone}

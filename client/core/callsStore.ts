@@ -1,0 +1,41 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { CallState } from '../../server/protocol/calls.ts';
+import type { CallId, RoomId } from '../../server/protocol/ids.ts';
+import type { Person } from '../../server/protocol/people.ts';
+
+/** `off`: nobody is signed in and no call is followed. */
+export type LineState = 'off' | 'waiting' | 'open';
+
+/** The room of a call that this device is in, and what lets it in. */
+export interface CallPlace {
+  readonly roomId: RoomId;
+  readonly token: string;
+}
+
+/** What the screens read of calls. Only `CallClient` writes it. */
+export interface CallsStore {
+  readonly line: ReadonlySignal<LineState>;
+  /** All that were heard of, on whatever device; those that have ended too. */
+  readonly calls: ReadonlySignal<ReadonlyMap<CallId, CallState>>;
+  /** Where this device is, in the order it came there. */
+  readonly places: ReadonlySignal<readonly CallPlace[]>;
+  readonly missedCalls: ReadonlySignal<number>;
+  /** By user name: who was heard of since the line opened. */
+  readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
+}
+
+export interface WritableCallsStore extends CallsStore {
+  readonly line: Signal<LineState>;
+  readonly calls: Signal<ReadonlyMap<CallId, CallState>>;
+  readonly places: Signal<readonly CallPlace[]>;
+  readonly missedCalls: Signal<number>;
+  readonly people: Signal<ReadonlyMap<string, Person>>;
+}
+
+export const createCallsStore = (): WritableCallsStore => ({
+  line: signal<LineState>('off'),
+  calls: signal<ReadonlyMap<CallId, CallState>>(new Map()),
+  places: signal<readonly CallPlace[]>([]),
+  missedCalls: signal(0),
+  people: signal<ReadonlyMap<string, Person>>(new Map()),
+});

@@ -1,0 +1,48 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { CallState } from '../../../server/protocol/calls.ts';
+import { Dialog } from '../parts/Dialog.tsx';
+import { showToast } from '../parts/toasts.ts';
+import { centre } from './centre.ts';
+import { failureWords } from './failureWords.ts';
+import type { Leg } from './Leg.ts';
+import { PersonPicker } from './PersonPicker.tsx';
+
+export const AddPerson = ({
+  leg,
+  call,
+  onClose,
+}: {
+  leg: Leg;
+  call: CallState;
+  onClose: () => void;
+}): JSX.Element => {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const add = async () => {
+    if (chosen === null) return;
+    onClose();
+    try {
+      await centre.client.add(call.id, chosen);
+    } catch (error) {
+      showToast(failureWords(error), { kind: 'error' });
+    }
+  };
+  return (
+    <Dialog title="Add somebody to the call" onClose={onClose}>
+      <PersonPicker without={leg.names} chosen={chosen} onChoose={setChosen} />
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onClose}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          disabled={chosen === null}
+          onClick={() => void add()}
+        >
+          Ring them
+        </button>
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,19 @@
+import type { JSX } from 'preact';
+import { centre } from './centre.ts';
+import { EndPage } from './EndPage.tsx';
+import { InCall } from './InCall.tsx';
+import { RingingScreen } from './RingingScreen.tsx';
+
+/** The call that is in front, from the first ringing to what came of it. */
+export const CallFront = (): JSX.Element | null => {
+  const leg = centre.front.value;
+  const ended = centre.ended.value;
+  if (leg !== null) {
+    return leg.rings.value ? (
+      <RingingScreen key={leg.roomId} leg={leg} />
+    ) : (
+      <InCall key={leg.roomId} leg={leg} />
+    );
+  }
+  return ended && <EndPage ended={ended} />;
+};

@@ -1,0 +1,16 @@
+import type { JSX } from 'preact';
+import './calls.css';
+import { centre } from './centre.ts';
+import { Elsewhere } from './Elsewhere.tsx';
+import { IncomingCall } from './IncomingCall.tsx';
+
+/** What calls show on every page. */
+export const CallOverlay = (): JSX.Element => {
+  const [first] = centre.incoming.value;
+  return (
+    <>
+      {first && <IncomingCall key={first.id} call={first} />}
+      <Elsewhere />
+    </>
+  );
+};

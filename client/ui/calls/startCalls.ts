@@ -1,0 +1,31 @@
+import { effect, untracked } from '@preact/signals';
+import { notePeople } from '../people/presences.ts';
+import { watchAccepted } from '../people/push/accepted.ts';
+import { me } from '../people/session.ts';
+import { watchActivity } from './activity.ts';
+import type { CallCentre } from './CallCentre.ts';
+import { CallFront } from './CallFront.tsx';
+import { CallOverlay } from './CallOverlay.tsx';
+import { centre } from './centre.ts';
+import { callOverlay, callScreen, callsStore } from './slots.ts';
+
+let started = false;
+
+/** Keeps the line open for who is signed in, and shows the calls of this page. Idempotent. */
+export const startCalls = (): CallCentre => {
+  if (started) return centre;
+  started = true;
+  effect(() => {
+    const signedIn = me() !== null;
+    untracked(() => (signedIn ? centre.client.signIn() : centre.client.signOut()));
+  });
+  effect(() => {
+    if (centre.front.value !== null || centre.ended.value !== null) callScreen.value = CallFront;
+    else if (callScreen.peek() === CallFront) callScreen.value = null;
+  });
+  effect(() => notePeople([...callsStore.people.value.values()]));
+  watchAccepted((callId) => centre.acceptOnceItRings(callId));
+  callOverlay.value = CallOverlay;
+  watchActivity((active) => centre.client.setActive(active));
+  return centre;
+};

@@ -1,0 +1,174 @@
+import type { Account } from '../../../server/accounts/Account.ts';
+import type { ApiKey } from '../../../server/accounts/ApiKeyStore.ts';
+import { hashSecret } from '../../../server/accounts/secret.ts';
+import { newId, type CallId, type ParticipantId } from '../../../server/protocol/ids.ts';
+import type { RecordingRecord } from '../../../server/recordings/RecordingRecord.ts';
+import type { Room } from '../../../server/rooms/Room.ts';
+import type { HttpOnly } from '../httpOnly.ts';
+import { shelve } from '../shelve.ts';
+import { StandIn } from '../StandIn.ts';
+
+const PASSWORD = 'correct horse battery';
+
+/** Somebody with an account who is signed in in one browser. */
+export interface Resident {
+  readonly account: Account;
+  /** As the browser sends it. */
+  readonly cookie: string;
+}
+
+/** What one person has; each is made when it is asked for. */
+export interface Belongings {
+  readonly owner: Account;
+  readonly room: Room;
+  readonly ownerSecret: string;
+  /** Somebody in the room. */
+  readonly guest: () => Promise<ParticipantId>;
+  readonly recording: () => Promise<RecordingRecord>;
+  /** That rings at its owner. */
+  readonly call: () => Promise<CallId>;
+}
+
+let settled = 0;
+
+/** Olga and Fred, who have a room, a recording and a call each; Mia, who has none; an administrator. */
+export class Neighbourhood {
+  readonly edge: HttpOnly;
+  readonly olga: Resident;
+  readonly mia: Resident;
+  readonly admin: Resident;
+  /** Olga's. */
+  readonly own: Belongings;
+  /** Fred's. */
+  readonly foreign: Belongings;
+
+  static async create(edge: HttpOnly): Promise<Neighbourhood> {
+    settled += 1;
+    const [olga, fred, mia, admin] = await Promise.all([
+      settle(edge, `olga-${settled}`),
+      settle(edge, `fred-${settled}`),
+      settle(edge, `mia-${settled}`),
+      settle(edge, `admin-${settled}`, 'admin'),
+    ]);
+    return new Neighbourhood(edge, { olga, fred, mia, admin });
+  }
+
+  private constructor(
+    edge: HttpOnly,
+    { olga, fred, mia, admin }: Record<'olga' | 'fred' | 'mia' | 'admin', Resident>,
+  ) {
+    this.edge = edge;
+    this.olga = olga;
+    this.mia = mia;
+    this.admin = admin;
+    this.own = belongingsOf(edge, olga.account);
+    this.foreign = belongingsOf(edge, fred.account);
+  }
+
+  /** Of a browser that has signed out. */
+  async signedOut(): Promise<string> {
+    const { account } = this.olga;
+    const { signIn, secret } = await this.edge.people.signIns.start(account, 'Lynx');
+    await this.edge.people.signIns.end(account.id, signIn.id);
+    return cookieOf(secret);
+  }
+
+  /** Of somebody who is no longer known here. */
+  async removed(): Promise<string> {
+    settled += 1;
+    const { account, cookie } = await settle(this.edge, `gone-${settled}`, 'admin');
+    await this.edge.people.accounts.remove(account.id);
+    return cookie;
+  }
+
+  /** Somebody's second browser: the id of the sign-in. */
+  async signInOf({ owner }: Belongings): Promise<string> {
+    return (await this.edge.people.signIns.start(owner, 'Lynx')).signIn.id;
+  }
+
+  async shareOf(belongings: Belongings): Promise<{ id: string; secret: string }> {
+    const { id } = await belongings.recording();
+    const { share, secret } = await this.edge.recordings.shares.create(id, {});
+    return { id: share.id, secret };
+  }
+
+  /** The secret of a link that takes `PASSWORD`. */
+  async lockedShareOf(belongings: Belongings): Promise<string> {
+    const { id } = await belongings.recording();
+    return (await this.edge.recordings.shares.create(id, { password: PASSWORD })).secret;
+  }
+
+  async renderOf(belongings: Belongings): Promise<string> {
+    const { id } = await belongings.recording();
+    const { renders } = this.edge.recordings;
+    return (await renders.request(id, { layout: 'audio' })).id;
+  }
+
+  async apiKey(scopes: ApiKey['scopes'], expiresInSeconds?: number): Promise<string> {
+    return (await this.edge.apiKeys.create({ name: 'a', scopes, expiresInSeconds })).secret;
+  }
+}
+
+const cookieOf = (secret: string): string => `roomtone=${secret}`;
+
+/** Without a password, which costs the time of ten requests. */
+const settle = async (
+  { people: { accounts, signIns } }: HttpOnly,
+  name: string,
+  role: 'admin' | 'member' = 'member',
+): Promise<Resident> => {
+  const account = await accounts.create({ name, role });
+  const { secret } = await signIns.start(account, 'Lynx');
+  return { account, cookie: cookieOf(secret) };
+};
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
+const belongingsOf = (edge: HttpOnly, owner: Account): Belongings => {
+  const { room, ownerSecret } = edge.rooms.create({ ownerId: owner.id });
+  return {
+    owner,
+    room,
+    ownerSecret,
+    guest: once(async () => {
+      const guest = new StandIn('Greta');
+      room.join(guest);
+      return guest.id;
+    }),
+    recording: once(() =>
+      shelve(
+        edge,
+        [{ content: Buffer.from('0123456789'), about: { name: `of-${owner.name}.webm` } }],
+        {
+          room: { id: room.id, name: room.name },
+          ownerId: owner.id,
+          ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
+          people: [personIn(owner.name), personIn('Greta')],
+        },
+      ),
+    ),
+    call: once(() => callFor(edge, owner)),
+  };
+};
+
+const personIn = (name: string): RecordingRecord['people'][number] => ({
+  participantId: newId('part'),
+  name,
+  stays: [{ fromMs: 0, toMs: 1_000 }],
+  consent: null,
+});
+
+const callFor = async ({ calls }: HttpOnly, { id, name }: Account): Promise<CallId> => {
+  calls.registrar.add({
+    userId: id,
+    signInId: 'signin_none',
+    active: true,
+    notify: () => undefined,
+    close: () => undefined,
+  });
+  const caller = { account: undefined, displayName: 'Greta' };
+  return (await calls.service.place(caller, name, false)).call.id;
+};
