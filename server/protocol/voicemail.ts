@@ -68,6 +68,8 @@ export const VoicemailPageSchema = Type.Object({
   nextCursor: orNull(Type.String()),
 });
 
+export type VoicemailPage = Static<typeof VoicemailPageSchema>;
+
 export const VoicemailPatchSchema = Type.Object(
   {
     read: Type.Optional(Type.Boolean()),

@@ -8,6 +8,7 @@ import { notePeople, PRESENCE_WORDS, presenceOf } from '../presences.ts';
 import { PresenceDot } from '../PresenceDot.tsx';
 import { sessionClient } from '../session.ts';
 import type { AccountPanel } from './AccountPanel.tsx';
+import { countMessages, waiting } from '../../voicemail/waiting.ts';
 import { useDisclosure } from './useDisclosure.ts';
 
 /** What others see of oneself may change by what other browsers do. */
@@ -30,6 +31,13 @@ const useOwnPresence = ({ name, settings: { availability } }: User) => {
   return presenceOf(name);
 };
 
+/** How many messages one has not heard yet. */
+const useNewMessages = ({ name }: User): number => {
+  useEffect(countMessages, [name]);
+  usePoll(countMessages, POLL_MS);
+  return waiting.value?.new ?? 0;
+};
+
 /** Who one is; pressed, it opens what there is to say and go to. */
 export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   const [open, setOpen] = useState(false);
@@ -38,6 +46,7 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const presence = useOwnPresence(user);
+  const messages = useNewMessages(user);
   const close = () => setOpen(false);
   useDisclosure({ open, around, button, onClose: close });
   const fetchPanel = () => {
@@ -68,6 +77,12 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         </span>
         <span class="account-name">{user.displayName}</span>
         {words !== '' && <span class="vh">({words})</span>}
+        {messages > 0 && (
+          <span class="account-badge">
+            {messages > 99 ? '99+' : messages}
+            <span class="vh"> new in voicemail</span>
+          </span>
+        )}
       </button>
       <div id={id}>
         {open && code !== null && (
