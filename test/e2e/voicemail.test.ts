@@ -48,6 +48,25 @@ describe('voicemail', { timeout: 90_000 }, () => {
       (seconds) => seconds > 0.5,
     );
 
+  /** What is heard of a file most: its pitch. */
+  const pitchOf = (audio: Locator): Promise<number> =>
+    audio.evaluate(async (one) => {
+      const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
+      const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
+      const samples = sound.getChannelData(0);
+      const strength = (hz: number): number => {
+        const step = (2 * Math.PI * hz) / sound.sampleRate;
+        let [real, imaginary] = [0, 0];
+        for (const [i, sample] of samples.entries()) {
+          real += sample * Math.cos(step * i);
+          imaginary += sample * Math.sin(step * i);
+        }
+        return Math.hypot(real, imaginary);
+      };
+      const pitches = [440, 700, 950, 1000, 1100];
+      return pitches.reduce((best, hz) => (strength(hz) > strength(best) ? hz : best));
+    });
+
   const message = (from: string): Locator =>
     ana.page
       .getByRole('list', { name: 'Messages', exact: true })
@@ -80,10 +99,11 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await call(gus, 'ana', { guest: true });
     await isToldOfEnd(gus, 'ana cannot be reached');
     await says(gus, 'Listen to the greeting');
-    await withoutFault(gus);
     await gus.hears(BEEP, { timeoutMs: 30_000 });
     await says(gus, 'Speak now');
     await speaks(gus, 3);
+    await withoutFault(gus);
+    await fitsNarrow(gus);
     await gus.tabsTo(gus.button('Stop'));
     await gus.page.keyboard.press('Enter');
     await says(gus, 'recorded, and not sent');
@@ -114,6 +134,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await ana.tabsTo(message('Gus').getByRole('button', { name: 'Play', exact: true }));
     await ana.page.keyboard.press('Enter');
     await isPlayed(message('Gus').locator('audio'));
+    expect(await pitchOf(message('Gus').locator('audio'))).toBe(GUS.toneHz);
     await waitFor(
       'it is read',
       () => ana.page.title(),
@@ -144,6 +165,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await isToldOfEnd(ben, 'A message for Ana');
     await ben.hears(BEEP, { timeoutMs: 30_000 });
     await speaks(ben, 3);
+    expect(await ben.page.getByRole('alert').allInnerTexts()).toEqual(['']);
     // Whoever hangs up has said all.
     await ben.press('Hang up');
     await isToldOfEnd(ben, 'Your message is saved');

@@ -144,12 +144,16 @@ export class MessageLeaving {
     this.#endings.push(
       effect(() => {
         const track = microphone.track.value;
-        if (track === null) return;
-        inRoom.publish('microphone', track).catch(() => {
-          showToast('Your microphone could not be sent.', { kind: 'error' });
-        });
+        if (track !== null) untracked(() => this.#publish(inRoom, track));
       }),
     );
+  }
+
+  #publish(inRoom: RoomClient, track: MediaStreamTrack): void {
+    inRoom.publish('microphone', track).catch(() => {
+      const isOver = this.#over || this.#isSafe;
+      if (!isOver) showToast('Your microphone could not be sent.', { kind: 'error' });
+    });
   }
 
   async #ask(work: (id: DraftState['id']) => Promise<void>): Promise<boolean> {
