@@ -263,7 +263,7 @@ describe('who is not signed in', () => {
     const message = aDraft();
     socket.answer('leaveMessage', { message, messageKey: 'key', admission: admission() });
     await expect(leaving).resolves.toMatchObject({ messageKey: 'key' });
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(socket.closedWith).toBeNull();
     const data = aDraft({ state: 'recording' });
     socket.receive({ notification: true, method: 'messageChanged', data });

@@ -170,6 +170,7 @@ describe('calling people', { timeout: 60_000 }, () => {
       await Promise.all([
         isToldOfEnd(ben, 'You hung up'),
         ana.isTold('You missed a call from Ben'),
+        ana.page.getByRole('button', { name: /1 missed call$/ }).waitFor(),
         anasOther.isTold('You missed a call from Ben'),
       ]);
     });
@@ -249,6 +250,24 @@ describe('calling people', { timeout: 60_000 }, () => {
       await Promise.all([ben, cem].map((visitor) => visitor.isWith(['Ben', 'Cem'])));
       await ben.press('Hang up');
       await isToldOfEnd(cem, 'The call has ended');
+      await Promise.all([ana, ben, cem].map(isDone));
+    });
+
+    it('ask somebody first, and go to and fro between the two', async () => {
+      await call(ben, 'ana');
+      await accept(ana, 'Ben');
+      await ana.hears(BEN);
+      await ana.press('Transfer…');
+      await choose(ana, 'Pass Ben on', 'Cem', 'Talk to them first');
+      await accept(cem, 'Ana');
+      await sees(ben, 'Ana will be back');
+      await Promise.all([ana.hears(CEM), cem.hears(ANA), ben.hearsNothingOf(ANA)]);
+      await ana.press('Switch to Ben');
+      await sees(cem, 'Ana will be back');
+      await Promise.all([ana.hears(BEN), ben.hears(ANA), cem.hearsNothingOf(ANA)]);
+      await cem.press('Hang up');
+      await ana.press('Hang up');
+      await Promise.all([ana, ben, cem].map((who) => isToldOfEnd(who, 'The call has ended')));
       await Promise.all([ana, ben, cem].map(isDone));
     });
 

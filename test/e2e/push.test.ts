@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallState } from '../../server/protocol/calls.ts';
+import type { CallId } from '../../server/protocol/ids.ts';
+import type { Person } from '../../server/protocol/people.ts';
 import type { PushMessage, PushResource } from '../../server/protocol/push.ts';
 import type { PushBrowser } from '../support/PushBrowser.ts';
+import { ANA } from '../support/personas.ts';
 import { PushedWorker } from '../support/PushedWorker.ts';
 import { PushService } from '../support/PushService.ts';
 import type { RawClient } from '../support/rawClient.ts';
-import { endedAs, heardCall, Somebody } from '../support/Somebody.ts';
+import { endedAs, heardCall, isActive, Somebody } from '../support/Somebody.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -14,7 +17,6 @@ declare global {
   interface Window {
     /** The key that the page subscribed with. */
     subscribedWith: number[];
-    accepted: string[];
   }
 }
 
@@ -51,6 +53,7 @@ describe('being told of calls', { timeout: 60_000 }, () => {
   let ana: Visitor;
   let browser: PushBrowser;
   let ben: RawClient;
+  let benAccount: Somebody;
   let worker: PushedWorker;
   let delivered = 0;
 
@@ -77,8 +80,9 @@ describe('being told of calls', { timeout: 60_000 }, () => {
     browser = service.browser();
     running = await startApp({}, { pushNetwork: service.network });
     await Somebody.create(running, 'ana');
-    ben = await (await Somebody.create(running, 'ben')).page();
-    ana = await Visitor.come(running.url, 'Ana');
+    benAccount = await Somebody.create(running, 'ben');
+    ben = await benAccount.page();
+    ana = await Visitor.comeAs(running.url, ANA);
     await ana.browser.context.grantPermissions(['notifications'], { origin: running.url });
     await subscribeAt(ana, browser);
     await ana.page.goto(`${running.url}/signin?then=/settings`);
@@ -111,8 +115,22 @@ describe('being told of calls', { timeout: 60_000 }, () => {
     worker = await PushedWorker.of(ana.page);
   });
 
-  it('shows who calls, and hangs up for them when they are not wanted', async () => {
+  /** No page of theirs is open. */
+  const leaves = async (): Promise<void> => {
     await ana.page.goto('about:blank');
+    await waitFor(
+      'Ana has no page open',
+      () => benAccount.read<Person>('/users/ana/presence'),
+      ({ presence }) => presence === 'offline',
+    );
+  };
+  const hangsUp = async (id: CallId): Promise<void> => {
+    await ben.request('hangUp', { callId: id });
+    await deliver();
+  };
+
+  it('shows who calls, and hangs up for them when they are not wanted', async () => {
+    await leaves();
     await isRung();
     expect(await worker.shows('Ben is calling')).toEqual([
       {
@@ -143,6 +161,7 @@ describe('being told of calls', { timeout: 60_000 }, () => {
 
   it('opens the page that accepts, where none is open', async () => {
     const { id } = await isRung();
+    await worker.shows('Ben is calling');
     await worker.noteWindows();
     await worker.press('accept');
     await waitFor(
@@ -150,23 +169,42 @@ describe('being told of calls', { timeout: 60_000 }, () => {
       () => worker.opened(),
       (opened) => opened.join() === `/?accept=${id}`,
     );
-    await ben.request('hangUp', { callId: id });
-    await deliver();
+    await hangsUp(id);
+    await worker.shows('Missed call from Ben');
+    await worker.press('');
+    await worker.shows();
   });
 
-  it('makes no second sound beside a page that is seen', async () => {
-    await ana.page.goto(`${running.url}/settings`);
+  it('accepts on the page that was opened for it, once', async () => {
     const { id } = await isRung();
+    const active = heardCall(ben, (call) => call.id === id && isActive(call));
+    await ana.page.goto(`${running.url}/?accept=${id}`);
+    await active;
+    expect(await deliver()).toMatchObject({ kind: 'callEnded', missed: false });
+    expect(new URL(ana.page.url()).search).toBe('');
+    await ben.request('hangUp', { callId: id });
+  });
+
+  it('accepts on a page that is open, beside which it makes no sound', async () => {
+    await ana.page.goto(`${running.url}/settings`);
+    await ana.page.getByRole('heading', { name: 'Settings' }).waitFor();
+    const { id } = await isRung();
+    await ana.page.getByRole('dialog', { name: 'Ben calls' }).waitFor();
     await waitFor(
       'it is shown, silently',
       () => worker.shown(),
       (shown) => shown.some(({ title, silent }) => title === 'Ben is calling' && silent),
     );
-    await ben.request('hangUp', { callId: id });
-    await deliver();
+    await worker.noteWindows();
+    const active = heardCall(ben, (call) => call.id === id && isActive(call));
+    await worker.press('accept');
+    await active;
+    expect(await worker.opened()).toEqual([]);
+    await hangsUp(id);
   });
 
   it('ends when it is switched off', async () => {
+    await ana.page.goto(`${running.url}/settings`);
     await waitFor('it is on', async () => {
       return (await pushSwitch().getAttribute('aria-checked')) === 'true';
     });
@@ -176,8 +214,10 @@ describe('being told of calls', { timeout: 60_000 }, () => {
       () => push(),
       ({ subscriptions }) => subscriptions.length === 0,
     );
+    await leaves();
+    const before = service.pushed(browser).length;
     const { call } = await ben.request('placeCall', { to: 'ana', video: false });
     expect(call.state).toBe('ended');
-    expect(service.pushed(browser)).toHaveLength(delivered);
+    expect(service.pushed(browser)).toHaveLength(before);
   });
 });

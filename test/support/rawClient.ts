@@ -82,9 +82,18 @@ export class RawClient {
   #nextId = 1;
   #broken: Error | undefined;
 
-  /** Resolves once the socket is open. `url` is the server's: `http://localhost:3000`. */
-  static async open(url: string, { cookie }: { cookie?: string } = {}): Promise<RawClient> {
-    const headers = cookie === undefined ? {} : { cookie };
+  /**
+   * Resolves once the socket is open. `url` is the server's: `http://localhost:3000`. `from`: an
+   * address, for servers that believe a proxy here.
+   */
+  static async open(
+    url: string,
+    { cookie, from }: { cookie?: string; from?: string } = {},
+  ): Promise<RawClient> {
+    const headers = {
+      ...(cookie !== undefined && { cookie }),
+      ...(from !== undefined && { 'x-forwarded-for': from }),
+    };
     const address = `${url.replace(/^http/, 'ws')}/api/v1/signaling`;
     const client = new RawClient(new WebSocket(address, { headers }));
     await once(client.socket, 'open');

@@ -55,7 +55,6 @@ export class CallCentre {
   readonly elsewhere: ReadonlySignal<readonly CallState[]>;
   readonly #frontId: Signal<RoomId | null> = signal(null);
   readonly #answering: Signal<ReadonlySet<CallId>> = signal(new Set());
-  readonly #accepted: Signal<CallId | null> = signal(null);
   readonly #keys = new Map<CallId, string>();
   #known: ReadonlyMap<CallId, CallState> = new Map();
 
@@ -102,14 +101,6 @@ export class CallCentre {
       if (first) preloadInCall();
       untracked(() => this.ringer.ringFor(first ?? null));
     });
-    effect(() => {
-      const call = this.incoming.value.find(({ id }) => id === this.#accepted.value);
-      if (!call) return;
-      untracked(() => {
-        this.#accepted.value = null;
-        void this.answer(call, { video: false, others: 'held' });
-      });
-    });
     addEventListener('pagehide', () => leaveRunningCalls(this.#running()));
     addEventListener('online', () => this.client.networkChanged());
   }
@@ -125,8 +116,11 @@ export class CallCentre {
     });
   }
 
-  async callAgain(to: string): Promise<void> {
-    await this.place({ to, video: this.media.camera.wanted.peek() });
+  /** As it was the last time: with or without a picture. */
+  async callAgain(to: string, { direction, video }: CallState): Promise<void> {
+    const seen = direction === 'outgoing' && video;
+    this.#setCamera(seen);
+    await this.place({ to, video: seen });
   }
 
   async answer(
@@ -135,19 +129,11 @@ export class CallCentre {
   ): Promise<void> {
     const before = this.front.peek();
     this.#answering.value = new Set([...this.#answering.peek(), id]);
-    if (video !== this.media.camera.wanted.peek()) void this.media.toggle('camera');
+    this.#setCamera(video);
     this.media.start();
-    if (before) {
-      if (others === 'ended') before.hangUp();
-      else void before.setHeld(true);
-    }
+    if (others === 'ended') before?.hangUp();
     const isHere = await this.#try(() => this.client.answer(id));
     if (!isHere) this.#forgetAnswer(id);
-  }
-
-  /** It was accepted in a notification: as soon as it is known here that it rings. */
-  acceptOnceItRings(id: CallId): void {
-    this.#accepted.value = id;
   }
 
   async decline({ id }: CallState): Promise<void> {
@@ -163,19 +149,8 @@ export class CallCentre {
 
   /** To the screen, and off hold; the one that was there is put on hold. */
   async bringToFront(leg: Leg): Promise<void> {
-    const before = this.front.peek();
     this.#frontId.value = leg.roomId;
-    await Promise.all([
-      before && before !== leg ? before.setHeld(true) : undefined,
-      leg.setHeld(false),
-    ]);
-  }
-
-  /** Calls somebody beside the call one is in, which is put on hold. */
-  async consult(to: string): Promise<void> {
-    const before = this.front.peek();
-    await before?.setHeld(true);
-    await this.place({ to, video: false });
+    await leg.setHeld(false);
   }
 
   /** The page was loaded anew in the middle of calls. */
@@ -202,6 +177,11 @@ export class CallCentre {
   closeMedia(): void {
     if (this.legs.peek().length > 0 || this.desk.leaving.peek() !== null) return;
     this.media.close();
+    this.media.camera.wanted.value = false;
+  }
+
+  #setCamera(on: boolean): void {
+    if (on !== this.media.camera.wanted.peek()) void this.media.toggle('camera');
   }
 
   #myName(): string {
@@ -253,12 +233,14 @@ export class CallCentre {
           media,
           calls: store,
           name: this.#myName(),
+          isFront: (leg) => this.front.value === leg,
           onOver: (leg) => this.#onOver(leg),
         }),
     );
     this.legs.value = [...known.filter((leg) => !gone.includes(leg)), ...legs];
     const newest = legs.at(-1);
     if (newest) this.#frontId.value = newest.roomId;
+    for (const leg of legs) leg.start();
     for (const leg of gone) leg.close();
   }
 
@@ -289,7 +271,9 @@ export class CallCentre {
 
   #running(): readonly RunningCall[] {
     const signedIn = me() !== null;
-    return this.legs.peek().flatMap((leg) =>
+    const front = this.front.peek();
+    const legs = this.legs.peek().filter((leg) => leg !== front);
+    return [...legs, ...(front ? [front] : [])].flatMap((leg) =>
       leg.open.peek().map(({ id: callId }) => {
         const callKey = this.#keys.get(callId) ?? null;
         return { callId, callKey, signedIn };

@@ -6,6 +6,11 @@ import { AddPerson } from './AddPerson.tsx';
 import type { Leg } from './Leg.ts';
 import { TransferDialog } from './TransferDialog.tsx';
 
+/** Where it is a menu, it has served once something was chosen. */
+const closeMenu = ({ currentTarget }: { currentTarget: HTMLElement }): void => {
+  if (currentTarget.matches(':popover-open')) currentTarget.hidePopover();
+};
+
 /** What can be done with a call beside talking; by who is signed in. */
 export const CallTools = ({ leg }: { leg: Leg }): JSX.Element | null => {
   const [dialog, setDialog] = useState<'transfer' | 'add' | null>(null);
@@ -18,7 +23,7 @@ export const CallTools = ({ leg }: { leg: Leg }): JSX.Element | null => {
   return (
     <>
       <Control icon="more" label="More" opens={id} narrow />
-      <div id={id} popover="auto" class="call-more">
+      <div id={id} popover="auto" class="call-more" onClick={closeMenu}>
         <Control
           icon={held ? 'play' : 'pause'}
           label={held ? 'Resume' : 'Hold'}

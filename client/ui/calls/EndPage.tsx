@@ -44,7 +44,7 @@ export const EndPage = ({ ended }: { ended: Ended }): JSX.Element => {
             type="button"
             class="button primary"
             aria-busy={centre.busy.value}
-            onClick={() => void centre.callAgain(name)}
+            onClick={() => void centre.callAgain(name, call)}
           >
             {call.direction === 'outgoing' ? 'Call again' : 'Call back'}
           </button>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { CallState } from '../../../server/protocol/calls.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -51,6 +51,10 @@ const Consequence = (): JSX.Element | null => {
   return null;
 };
 
+/** Who talks is not torn away; but what lies under an open dialog could not be pressed. */
+const comesFirst = (): boolean =>
+  (presentRoom.peek() === null && centre.front.peek() === null) || openDialogs.peek() > 0;
+
 /**
  * Somebody calls. Who is talking already can go on doing so, and finds it before everything else on
  * the page; for anybody else it comes first.
@@ -58,22 +62,25 @@ const Consequence = (): JSX.Element | null => {
 export const IncomingCall = ({ call }: { call: CallState }): JSX.Element => {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const [isModal] = useState(comesFirst);
   useEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
-    const isTalking = presentRoom.peek() !== null || centre.front.peek() !== null;
-    const isModal = !isTalking || openDialogs.peek() > 0;
+    const giveBack = () => before instanceof HTMLElement && before.focus();
     if (isModal) {
       dialog?.showModal();
       openDialogs.value++;
-    } else dialog?.show();
-    if (!isModal && before instanceof HTMLElement) before.focus();
+    } else {
+      dialog?.show();
+      giveBack();
+    }
     return () => {
       if (isModal) openDialogs.value--;
+      const hadFocus = dialog?.contains(document.activeElement) === true;
       dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
+      if (isModal || hadFocus) giveBack();
     };
-  }, []);
+  }, [isModal]);
   const words = call.video ? 'with video' : null;
   const via = call.via === null ? null : `via ${call.via}`;
   return (
@@ -104,10 +111,13 @@ export const IncomingCall = ({ call }: { call: CallState }): JSX.Element => {
         </button>
         <Answers call={call} />
       </div>
-      <p class="vh" role="alert">
-        {callerWords(call)}
-      </p>
-      <Toasts />
+      {isModal ? (
+        <Toasts />
+      ) : (
+        <p class="vh" role="alert">
+          {callerWords(call)}
+        </p>
+      )}
     </dialog>
   );
 };

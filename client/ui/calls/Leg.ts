@@ -5,7 +5,7 @@ import type { CallClient } from '../../core/CallClient.ts';
 import { callsIn, isOpen } from '../../core/callRules.ts';
 import type { CallPlace, CallsStore } from '../../core/callsStore.ts';
 import type { RoomClient } from '../../core/RoomClient.ts';
-import { createCallStore, type CallStore, type Phase } from '../../core/store.ts';
+import { createCallStore, type Phase, type WritableCallStore } from '../../core/store.ts';
 import type { CallSession } from '../call/CallSession.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { showToast } from '../parts/toasts.ts';
@@ -21,6 +21,8 @@ export interface LegOptions {
   readonly media: LocalMedia;
   /** What one is called there. */
   readonly name: string;
+  /** Of several, the one that is talked in; a signal says so. */
+  readonly isFront: (leg: Leg) => boolean;
   /** This device is out of it, for whatever reason. */
   readonly onOver: (leg: Leg) => void;
 }
@@ -30,7 +32,7 @@ const ALONE_MS = 1500;
 
 /** This device's part in a call: the room it is in, and the calls that are talked there. */
 export class Leg {
-  readonly room: CallStore;
+  readonly room: WritableCallStore;
   /** All that were talked there, in the order they began. */
   readonly calls: ReadonlySignal<readonly CallState[]>;
   readonly open: ReadonlySignal<readonly CallState[]>;
@@ -77,8 +79,13 @@ export class Leg {
       const call = this.open.value.at(-1) ?? this.calls.value.at(-1);
       return call ? nameOf(call) : '';
     });
+  }
+
+  /** Enters the room. Once, and not before it is known whether it is in front. */
+  start(): void {
     this.#leaveWhenAlone();
-    void this.#enter(room);
+    this.#holdWhenBehind();
+    void this.#enter();
   }
 
   get roomId(): RoomId {
@@ -131,8 +138,9 @@ export class Leg {
     this.#client?.networkChanged();
   }
 
-  async #enter(store: ReturnType<typeof createCallStore>): Promise<void> {
+  async #enter(): Promise<void> {
     const { place, media, name } = this.#options;
+    const store = this.room;
     try {
       const code = await loadInCall();
       if (this.#over) return;
@@ -140,7 +148,8 @@ export class Leg {
       const client = new code.RoomClient({ store, room, token, name });
       this.#client = client;
       void client.join();
-      const personal = { title: this.title, held: this.held };
+      const silent = computed(() => this.held.value || !this.#options.isFront(this));
+      const personal = { title: this.title, held: silent };
       const session = new code.CallSession({ client, store, media, personal });
       this.screen.value = { code, session };
       this.#endings.push(
@@ -159,6 +168,18 @@ export class Leg {
     if (this.#over) return;
     if (ending.reason === 'left') this.hangUp();
     else this.#end({ byMe: false, room: ending });
+  }
+
+  /** Whoever waits behind another call is told so. */
+  #holdWhenBehind(): void {
+    const isTalkedBehind = computed(
+      () => !this.#options.isFront(this) && this.open.value.some(({ state }) => state === 'active'),
+    );
+    this.#endings.push(
+      isTalkedBehind.subscribe((behind) => {
+        if (behind && !this.held.peek()) void this.setHeld(true);
+      }),
+    );
   }
 
   #leaveWhenAlone(): void {

@@ -57,7 +57,7 @@ export const TransferDialog = ({
           type="button"
           class="button"
           disabled={chosen === null}
-          onClick={() => chosen !== null && void run(centre.consult(chosen))}
+          onClick={() => chosen !== null && void run(centre.place({ to: chosen, video: false }))}
         >
           Talk to them first
         </button>

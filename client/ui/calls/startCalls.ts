@@ -3,6 +3,7 @@ import { notePeople } from '../people/presences.ts';
 import { watchAccepted } from '../people/push/accepted.ts';
 import { me } from '../people/session.ts';
 import { noteMessages } from '../voicemail/waiting.ts';
+import { acceptPushed } from './acceptPushed.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
 import { CallFront } from './CallFront.tsx';
@@ -33,8 +34,8 @@ export const startCalls = (): CallCentre => {
   effect(() => {
     if (callsStore.voicemail.value !== null) noteMessages(callsStore.voicemail.value);
   });
-  watchAccepted((callId) => centre.acceptOnceItRings(callId));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
+  watchAccepted((callId) => acceptPushed(centre, callId));
   return centre;
 };

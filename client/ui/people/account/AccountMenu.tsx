@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { User } from '../../../../server/protocol/people.ts';
+import { callsStore } from '../../calls/slots.ts';
 import { Avatar } from '../../parts/Avatar.tsx';
 import { showToast } from '../../parts/toasts.ts';
 import { usePoll } from '../../parts/usePoll.ts';
@@ -8,7 +9,8 @@ import { notePeople, PRESENCE_WORDS, presenceOf } from '../presences.ts';
 import { PresenceDot } from '../PresenceDot.tsx';
 import { sessionClient } from '../session.ts';
 import type { AccountPanel } from './AccountPanel.tsx';
-import { countMessages, waiting } from '../../voicemail/waiting.ts';
+import { countMessages, newWords, waiting } from '../../voicemail/waiting.ts';
+import { missedWords } from './missedWords.ts';
 import { useDisclosure } from './useDisclosure.ts';
 
 /** What others see of oneself may change by what other browsers do. */
@@ -59,6 +61,7 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
     if (open) fetchPanel();
   }, [open]);
   const words = presence === null ? '' : PRESENCE_WORDS[presence];
+  const missed = callsStore.missedCalls.value;
   return (
     <div class="account" ref={around}>
       <button
@@ -74,19 +77,23 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         <span class="account-face">
           <Avatar id={user.name} name={user.displayName} />
           <PresenceDot presence={presence} />
+          {missed > 0 && <span class="badge" data-count={missed} />}
         </span>
         <span class="account-name">{user.displayName}</span>
-        {words !== '' && <span class="vh">({words})</span>}
+        {words !== '' && <span class="vh">, {words}</span>}
+        {missed > 0 && <span class="vh">, {missedWords(missed)}</span>}
         {messages > 0 && (
-          <span class="account-badge">
-            {messages > 99 ? '99+' : messages}
-            <span class="vh"> new in voicemail</span>
-          </span>
+          <>
+            <span class="vh">, {newWords(messages)}</span>
+            <span class="account-badge" aria-hidden="true">
+              {messages > 99 ? '99+' : messages}
+            </span>
+          </>
         )}
       </button>
       <div id={id}>
         {open && code !== null && (
-          <code.AccountPanel user={user} presence={words} onLeave={close} />
+          <code.AccountPanel user={user} presence={words} missed={missed} onLeave={close} />
         )}
       </div>
     </div>

@@ -14,6 +14,7 @@ import { peopleClient } from '../client.ts';
 import { failureWords } from '../failureWords.ts';
 import { setMe } from '../session.ts';
 import { AvailabilityChoice } from './AvailabilityChoice.tsx';
+import { missedWords } from './missedWords.ts';
 import './panel.css';
 
 const linksFor = ({ role }: User): readonly (readonly [path: string, words: string])[] => [
@@ -26,7 +27,7 @@ const linksFor = ({ role }: User): readonly (readonly [path: string, words: stri
 
 const NewMessages = (): JSX.Element | null => {
   const count = waiting.value?.new ?? 0;
-  return count === 0 ? null : <span class="account-new small-print">{newWords(count)}</span>;
+  return count === 0 ? null : <span class="small-print"> · {newWords(count)}</span>;
 };
 
 const signOut = async (): Promise<void> => {
@@ -43,11 +44,14 @@ const signOut = async (): Promise<void> => {
 export const AccountPanel = ({
   user,
   presence,
+  missed,
   onLeave,
 }: {
   user: User;
   /** In words. */
   presence: string;
+  /** Calls that one does not know of yet. */
+  missed: number;
   onLeave: () => void;
 }): JSX.Element => (
   <div class="account-panel">
@@ -65,6 +69,9 @@ export const AccountPanel = ({
           <a href={path} onClick={onLeave}>
             {label}
             {path === VOICEMAIL_PATH && <NewMessages />}
+            {path === CALLS_PATH && missed > 0 && (
+              <span class="small-print"> · {missedWords(missed)}</span>
+            )}
           </a>
         </li>
       ))}

@@ -21,7 +21,7 @@ const Again = ({ leaving }: { leaving: MessageLeaving }): JSX.Element | null => 
       type="button"
       class="button"
       aria-busy={centre.busy.value}
-      onClick={() => void centre.callAgain(name)}
+      onClick={() => void centre.callAgain(name, leaving.call)}
     >
       Call again
     </button>
