@@ -158,6 +158,7 @@ export const createApp = async (
         callsPlaced,
         calls: calls.service,
         voicemail,
+        callHistory: calls.history,
         registrar: calls.registrar,
         identify: (request) => identityOf(request, people),
         sessions,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeSocket } from '../../test/support/peerFakeSocket.ts';
 import { systemClock } from './clock.ts';
-import { CallLine, type CallLineOptions } from './CallLine.ts';
-import { PING_INTERVAL_MS, PING_LIMIT_MS } from './SignalingClient.ts';
+import { CallLine, IDLE_PING_INTERVAL_MS, type CallLineOptions } from './CallLine.ts';
+import { PING_LIMIT_MS } from './SignalingClient.ts';
 
 const events = {
   onNotification: vi.fn<CallLineOptions['onNotification']>(),
@@ -97,7 +97,7 @@ describe('the line of calls', () => {
 
   it('is replaced when it falls silent', async () => {
     await opened();
-    await vi.advanceTimersByTimeAsync(PING_INTERVAL_MS + PING_LIMIT_MS + 300);
+    await vi.advanceTimersByTimeAsync(IDLE_PING_INTERVAL_MS + PING_LIMIT_MS + 300);
     expect(FakeSocket.all).toHaveLength(2);
   });
 

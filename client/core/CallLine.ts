@@ -22,6 +22,8 @@ export interface CallLineOptions {
 }
 
 /** A dead network swallows a connection attempt: give up soon, the next one may get through. */
+/** Every page that is open asks so often; oftener finds a dead line sooner. */
+export const IDLE_PING_INTERVAL_MS = 10_000;
 const OPEN_LIMIT_MS = 3000;
 const INTRODUCTION_LIMIT_MS = 5000;
 /** Which attempt's delay is waited for when a server is full. */
@@ -127,6 +129,7 @@ export class CallLine {
       },
       onOffer: () => Promise.reject(new Error('no room on this line')),
       hasMediaCome: () => false,
+      pingIntervalMs: IDLE_PING_INTERVAL_MS,
       onClosed: (code) => this.#onClosed(socket, code),
     });
     this.#attempt = socket;

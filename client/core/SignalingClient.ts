@@ -32,6 +32,8 @@ export interface SignalingOptions {
   readonly onNotification: (notification: Notification) => void;
   /** Has media come from the server since this was last asked? */
   readonly hasMediaCome: () => boolean;
+  /** How long the line may be silent before it is asked; default: `PING_INTERVAL_MS`. */
+  readonly pingIntervalMs?: number;
   /** Once, when the socket is gone or has been given up; never after `close()`. */
   readonly onClosed: (code: number) => void;
 }
@@ -138,7 +140,9 @@ export class SignalingClient {
   startPinging(): void {
     this.#stopPinging();
     this.#stopPinging = this.#clock.after(LOOK_INTERVAL_MS, () => {
-      const limitMs = this.#options.hasMediaCome() ? RELAXED_PING_INTERVAL_MS : PING_INTERVAL_MS;
+      const limitMs = this.#options.hasMediaCome()
+        ? RELAXED_PING_INTERVAL_MS
+        : (this.#options.pingIntervalMs ?? PING_INTERVAL_MS);
       if (this.#clock.now() - this.#lastHeardAt >= limitMs) this.probe();
       this.startPinging();
     });

@@ -16,8 +16,6 @@ import {
   sideOf,
   type CallRecord,
   type CallStore,
-  type HistoryQuery,
-  type Party,
   type Side,
   type Via,
 } from './CallRecord.ts';
@@ -25,6 +23,17 @@ import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
 import { Ringing } from './Ringing.ts';
+import {
+  calleeOf,
+  callerOf,
+  newCall,
+  outcomeOf,
+  partyOf,
+  restOf,
+  viaOf,
+  viaOfForward,
+  type NewCall,
+} from './newCall.ts';
 import type { Route, Routed } from './routing.ts';
 import type { DraftListener } from '../voicemail/Draft.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
@@ -292,39 +301,6 @@ export class CallService {
     return this.#open.state(call, side);
   }
 
-  async missedCount(userId: UserId): Promise<number> {
-    return (await this.#options.store.missedBy(userId)).length;
-  }
-
-  history(query: HistoryQuery): Promise<CallRecord[]> {
-    return this.#options.store.history(query);
-  }
-
-  /** One of somebody's, open or not. AppError `not_found`, for others' alike. */
-  async read(userId: UserId, id: CallId): Promise<{ call: CallRecord; side: Side }> {
-    const call = this.#open.find(id) ?? (await this.#options.store.get(id));
-    const side = call && sideOf(call, userId);
-    if (!call || !side || call.hiddenFrom.includes(userId)) throw callNotFound();
-    return { call, side };
-  }
-
-  /** Takes it out of somebody's history; the other one keeps it. AppError `wrong_state` while it is on. */
-  async hide(userId: UserId, id: CallId): Promise<void> {
-    const { call } = await this.read(userId, id);
-    if (call.state !== 'ended') throw new AppError('wrong_state', 'The call is still on.');
-    await this.#options.store.put({ ...call, hiddenFrom: [...call.hiddenFrom, userId] });
-    await this.#open.tellMissed(userId);
-  }
-
-  /** All that was missed is known now. */
-  async seeMissed(userId: UserId): Promise<void> {
-    const missedSeenAt = this.#clock.now();
-    for (const call of await this.#options.store.missedBy(userId)) {
-      await this.#options.store.put({ ...call, missedSeenAt });
-    }
-    await this.#open.tellMissed(userId);
-  }
-
   /** All that happened so far is written down. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
@@ -511,96 +487,6 @@ const isCaller = ({ caller, callerKeyHash }: CallRecord, by: CallerProof): boole
   'userId' in by ? caller.userId === by.userId : callerKeyHash === hashOf(by.callKey);
 
 const hashOf = (secret: string): string => hashSecret(secret).toString('hex');
-
-const callerOf = ({ name }: Party): { name: string | null } => ({ name });
-
-const partyOf = (account: Account | undefined, displayName: string): Party => ({
-  userId: account?.id ?? null,
-  name: account?.name ?? null,
-  displayName,
-  leg: newSecret(),
-});
-
-const viaOf = ({ userId, name, displayName }: Party): Omit<Via, 'comesBack'> => ({
-  userId,
-  name,
-  displayName,
-});
-
-const viaOfForward = (account: Account | undefined): Via | null =>
-  account
-    ? {
-        userId: account.id,
-        name: account.name,
-        displayName: account.displayName,
-        comesBack: false,
-      }
-    : null;
-
-/** Of a call that goes on with somebody else: who stays. */
-const restOf = (call: CallRecord, stays: Side) => ({
-  caller: call[stays],
-  roomId: call.roomId,
-  video: call.video,
-  asked: call.asked,
-  callerKeyHash: stays === 'caller' ? call.callerKeyHash : null,
-});
-
-const calleeOf = (route: Route, asked: string): Party => {
-  const account = route.target?.account;
-  return account
-    ? partyOf(account, account.displayName)
-    : { userId: null, name: null, displayName: asked, leg: newSecret() };
-};
-
-const outcomeOf = (route: Exclude<Route, { does: 'ring' }>): CallOutcome => {
-  const { because } = route;
-  const isSaid =
-    because === 'blocked' ||
-    because === 'doNotDisturb' ||
-    because === 'offline' ||
-    because === 'busy';
-  return isSaid ? because : 'unavailable';
-};
-
-interface NewCall {
-  readonly caller: Party;
-  readonly asked: string;
-  readonly video: boolean;
-  readonly callerKeyHash: string | null;
-  /** Absent: one is made when it rings. */
-  readonly roomId?: RoomId;
-  readonly via?: Via;
-}
-
-const newCall = ({
-  caller,
-  asked,
-  video,
-  callerKeyHash,
-  roomId,
-  via,
-  callee,
-  at,
-}: NewCall & { readonly callee: Party; readonly at: number }): CallRecord => ({
-  id: newId('call'),
-  caller,
-  callee,
-  asked,
-  roomId: roomId ?? newId('room'),
-  state: 'ringing',
-  outcome: null,
-  video,
-  startedAt: at,
-  ringUntil: null,
-  answeredAt: null,
-  endedAt: null,
-  via: via ?? null,
-  forwardedBy: [],
-  callerKeyHash,
-  missedSeenAt: null,
-  hiddenFrom: [],
-});
 
 const tooManyCalls = (): AppError =>
   new AppError('rate_limited', 'You have too many calls at once.', { retryAfterSeconds: 30 });

@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { CallNotices } from './CallNotices.ts';
+import { CallHistory } from './CallHistory.ts';
 import { CallPlans, type CallPlanStore } from './CallPlans.ts';
 import type { CallRecord, CallStore } from './CallRecord.ts';
 import { CallRooms } from './CallRooms.ts';
@@ -29,6 +30,7 @@ const MAX_GUESTS_WAITING = 2;
 
 export interface Calls {
   readonly service: CallService;
+  readonly history: CallHistory;
   readonly plans: CallPlans;
   readonly registrar: Registrar;
   readonly presences: Presences;
@@ -116,6 +118,7 @@ export const createCalls = (options: CallsOptions): Calls => {
   const stopPruning = clock.every(PRUNE_EVERY_MS, prune);
   return {
     service,
+    history: new CallHistory({ store: stores.calls, open, clock }),
     plans,
     registrar,
     presences,

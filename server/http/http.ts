@@ -164,7 +164,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(shareRoutes, shared);
   api.register(keyRoutes, { ...shared, apiKeys });
   const guard = new PasswordGuard(clock);
-  const { service, plans, presences } = calls;
+  const { service, history, plans, presences } = calls;
   const { openIdSignIn } = rest;
   const openId = openIdSignIn?.name ?? null;
   api.register(sessionRoutes, { ...shared, people, guard, openId });
@@ -173,7 +173,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(pushRoutes, { ...shared, people, ...rest.push });
-  api.register(callRoutes, { ...shared, calls: service });
+  api.register(callRoutes, { ...shared, calls: service, history });
   api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });

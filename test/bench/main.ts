@@ -2,6 +2,7 @@
 // `npm run bench -- recovery [runs] [fault ...]`: how long a conference takes to come back.
 // `npm run bench -- truth [short | long] [clean | lossy]`: a recording against what was sent.
 // `npm run bench -- renders [2 | 30] [layout ...]`: rendered videos against the script.
+// `npm run bench -- alike [samples]`: is what is there told from what is not by the time of the answer?
 // `npm run bench -- kill [...]`: what a recording loses when parts of the server are killed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
@@ -92,6 +93,7 @@ const others: Readonly<Record<string, () => Promise<unknown>>> = {
   truth: () => import('../recording/main.ts'),
   renders: () => import('../recording/rendersMain.ts'),
   kill: () => import('../chaos/killMain.ts'),
+  alike: () => import('./alike/main.ts'),
 };
 
 const other = others[process.argv[2] ?? ''];

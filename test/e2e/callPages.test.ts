@@ -86,6 +86,23 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
     await isSeen('online');
   });
 
+  it('tells others when nobody touched anything for five minutes', async () => {
+    const idle = await ana.another();
+    await idle.page.clock.install();
+    await people.signIn(idle);
+    await ana.page.goto('about:blank');
+    await isSeen('online');
+    await idle.page.clock.fastForward('04:50');
+    await isSeen('online');
+    await idle.page.clock.fastForward('00:20');
+    await isSeen('away');
+    await idle.page.mouse.move(200, 200);
+    await isSeen('online');
+    await idle.page.close();
+    await ana.openHome();
+    await isSeen('online');
+  });
+
   it('remembers the name of a guest', async () => {
     await ben.open('/call/ana');
     const name = ben.page.getByRole('textbox', { name: 'Your name', exact: true });

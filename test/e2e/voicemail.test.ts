@@ -121,7 +121,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
 
   it('waits for its owner, who is told so, and hears it', async () => {
     await people.signIn(ana);
-    await ana.page.getByRole('button', { name: /^Ana\b.*, 1 new message$/ }).click();
+    await ana.page.getByRole('button', { name: /^Ana \(.*\b1 new message\)$/ }).click();
     await ana.page.getByRole('link', { name: /^Voicemail/ }).click();
     await message('Gus').getByText('About tomorrow').waitFor();
     await message('Gus').getByText('Urgent').waitFor();

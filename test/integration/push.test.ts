@@ -235,12 +235,6 @@ describe('the subscriptions of somebody', () => {
     expect(service.pushed(browser)).toHaveLength(0);
   });
 
-  it('end when the sign-in runs out, whether anybody has swept or not', async () => {
-    await subscribe(ana);
-    edge.clock.advance(30 * 24 * 3_600_000);
-    expect(await edge.push.notices.reaches(await idOf('ana'))).toBe(false);
-  });
-
   it('end elsewhere with a new password', async () => {
     await subscribe(ana);
     const elsewhere = await signInAgain();

@@ -155,7 +155,7 @@ export class CallWorld {
   }
 
   async #checkRecords(): Promise<void> {
-    const all = await this.calls.service.history({ limit: 1000 });
+    const all = await this.calls.history.list({ limit: 1000 });
     const now = this.clock.now();
     for (const call of all) {
       const { state, outcome, answeredAt, endedAt, startedAt, ringUntil } = call;

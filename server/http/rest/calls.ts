@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from 'typebox';
 import { callResource } from '../../calls/callViews.ts';
 import { sideOf } from '../../calls/CallRecord.ts';
+import type { CallHistory } from '../../calls/CallHistory.ts';
 import type { CallService } from '../../calls/CallService.ts';
 import { CallPageSchema, CallSchema } from '../../protocol/calls.ts';
 import { CallIdSchema } from '../../protocol/ids.ts';
@@ -12,6 +13,7 @@ import { UserParamsSchema, userSecurity as security } from './users.ts';
 
 export interface CallRoutesOptions {
   readonly calls: CallService;
+  readonly history: CallHistory;
   readonly access: Access;
 }
 
@@ -28,7 +30,7 @@ const CallParamsSchema = Type.Object({ id: CallIdSchema });
 
 export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
   app,
-  { calls, access },
+  { calls, history, access },
   done,
 ) => {
   app.get(
@@ -51,7 +53,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
       const { user = 'me', missed, ...page } = request.query;
       const { id: userId } = await access.requireUser(request, user, 'readCalls');
       const { items, nextCursor } = await pageThrough(page, ({ before, limit }) =>
-        calls.history({ userId, missed, before, limit }),
+        history.list({ userId, missed, before, limit }),
       );
       return {
         items: items.map((call) => callResource(call, sideOf(call, userId) ?? 'caller')),
@@ -75,7 +77,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
     },
     async (request) => {
       const { id: userId } = await access.requireUser(request, userIn(request), 'readCalls');
-      const { call, side } = await calls.read(userId, request.params.id);
+      const { call, side } = await history.read(userId, request.params.id);
       return callResource(call, side);
     },
   );
@@ -98,7 +100,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
     },
     async (request, reply) => {
       const { id: userId } = await access.requireUser(request, userIn(request), 'editCalls');
-      await calls.hide(userId, request.params.id);
+      await history.hide(userId, request.params.id);
       return reply.code(204).send(null);
     },
   );
@@ -149,7 +151,7 @@ export const callRoutes: FastifyPluginCallbackTypebox<CallRoutesOptions> = (
     },
     async (request, reply) => {
       const { id: userId } = await access.requireUser(request, userIn(request), 'editCalls');
-      await calls.seeMissed(userId);
+      await history.seeMissed(userId);
       return reply.code(204).send(null);
     },
   );

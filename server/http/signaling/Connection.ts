@@ -1,6 +1,7 @@
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { CallHistory } from '../../calls/CallHistory.ts';
 import type { CallService } from '../../calls/CallService.ts';
 import type { Registrar, Registration } from '../../calls/Registrar.ts';
 import type { IceServer } from '../../protocol/media.ts';
@@ -27,6 +28,7 @@ export interface SignalingServices {
   readonly recordings: RecordingService;
   readonly calls: CallService;
   readonly voicemail: VoicemailService;
+  readonly callHistory: CallHistory;
   readonly registrar: Registrar;
   readonly clock: Clock;
   readonly logger: Logger;

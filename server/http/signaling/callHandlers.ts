@@ -31,7 +31,7 @@ export const callHandlers: Pick<
       return {
         user: userResource(account),
         calls: calls.openOf(account.id),
-        missedCalls: await calls.missedCount(account.id),
+        missedCalls: await connection.services.callHistory.missedCount(account.id),
       };
     }),
 

@@ -62,6 +62,13 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   }, [open]);
   const words = presence === null ? '' : PRESENCE_WORDS[presence];
   const missed = callsStore.missedCalls.value;
+  const told = [
+    words,
+    missed > 0 ? missedWords(missed) : '',
+    messages > 0 ? newWords(messages) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <div class="account" ref={around}>
       <button
@@ -77,18 +84,14 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         <span class="account-face">
           <Avatar id={user.name} name={user.displayName} />
           <PresenceDot presence={presence} />
-          {missed > 0 && <span class="badge" data-count={missed} />}
+          {missed > 0 && <span class="badge" data-count={missed} aria-hidden="true" />}
         </span>
         <span class="account-name">{user.displayName}</span>
-        {words !== '' && <span class="vh">, {words}</span>}
-        {missed > 0 && <span class="vh">, {missedWords(missed)}</span>}
+        {told !== '' && <span class="vh">({told})</span>}
         {messages > 0 && (
-          <>
-            <span class="vh">, {newWords(messages)}</span>
-            <span class="account-badge" aria-hidden="true">
-              {messages > 99 ? '99+' : messages}
-            </span>
-          </>
+          <span class="account-badge" aria-hidden="true">
+            {messages > 99 ? '99+' : messages}
+          </span>
         )}
       </button>
       <div id={id}>
