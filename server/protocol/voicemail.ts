@@ -38,7 +38,7 @@ export type DraftState = Static<typeof DraftStateSchema>;
 /** Why it could not be answered, or that the caller would rather leave a message. */
 export const ReasonSchema = Type.Enum([...CALL_OUTCOMES, 'chosen']);
 
-export const VoicemailFileSchema = Type.Object({
+const VoicemailFileSchema = Type.Object({
   ...RecordedFileSchema.properties,
   url: Type.String(),
 });

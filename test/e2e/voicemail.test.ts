@@ -13,59 +13,59 @@ const BEEP: Persona = { name: 'the beep', hue: 0, toneHz: 1000 };
 
 const NARROW = { width: 360, height: 740 };
 
+const says = async (visitor: Visitor, words: string | RegExp) => {
+  const status = visitor.page.getByRole('main').getByRole('status').filter({ hasText: words });
+  await status.first().waitFor({ timeout: 30_000 });
+};
+
+/** It has recorded so much. */
+const speaks = (visitor: Visitor, seconds: number) =>
+  waitFor(
+    `${visitor.name} has spoken`,
+    () => visitor.page.getByRole('timer').locator('strong').allInnerTexts(),
+    ([text]) => Number(text?.split(':')[1] ?? 0) >= seconds,
+    { timeoutMs: 30_000 },
+  );
+
+const fitsNarrow = async ({ page }: Visitor) => {
+  await page.setViewportSize(NARROW);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  await page.setViewportSize(WIDE);
+  expect(width).toBeLessThanOrEqual(NARROW.width);
+};
+
+const isPlayed = (audio: Locator) =>
+  waitFor(
+    'it is played',
+    () => audio.evaluateAll(([one]) => (one as HTMLAudioElement | undefined)?.currentTime ?? 0),
+    (seconds) => seconds > 0.5,
+  );
+
+/** What is heard of a file most: its pitch. */
+const pitchOf = (audio: Locator): Promise<number> =>
+  audio.evaluate(async (one) => {
+    const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
+    const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
+    const samples = sound.getChannelData(0);
+    const strength = (hz: number): number => {
+      const step = (2 * Math.PI * hz) / sound.sampleRate;
+      let [real, imaginary] = [0, 0];
+      for (const [i, sample] of samples.entries()) {
+        real += sample * Math.cos(step * i);
+        imaginary += sample * Math.sin(step * i);
+      }
+      return Math.hypot(real, imaginary);
+    };
+    const pitches = [440, 700, 950, 1000, 1100];
+    return pitches.reduce((best, hz) => (strength(hz) > strength(best) ? hz : best));
+  });
+
 describe('voicemail', { timeout: 90_000 }, () => {
   let app: RunningApp;
   let people: TestPeople;
   let ana: Visitor;
   let gus: Visitor;
   let ben: Visitor;
-
-  const says = async (visitor: Visitor, words: string | RegExp) => {
-    const status = visitor.page.getByRole('main').getByRole('status').filter({ hasText: words });
-    await status.first().waitFor({ timeout: 30_000 });
-  };
-
-  /** It has recorded so much. */
-  const speaks = (visitor: Visitor, seconds: number) =>
-    waitFor(
-      `${visitor.name} has spoken`,
-      () => visitor.page.getByRole('timer').locator('strong').allInnerTexts(),
-      ([text]) => Number(text?.split(':')[1] ?? 0) >= seconds,
-      { timeoutMs: 30_000 },
-    );
-
-  const fitsNarrow = async ({ page }: Visitor) => {
-    await page.setViewportSize(NARROW);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    await page.setViewportSize(WIDE);
-    expect(width).toBeLessThanOrEqual(NARROW.width);
-  };
-
-  const isPlayed = (audio: Locator) =>
-    waitFor(
-      'it is played',
-      () => audio.evaluateAll(([one]) => (one as HTMLAudioElement | undefined)?.currentTime ?? 0),
-      (seconds) => seconds > 0.5,
-    );
-
-  /** What is heard of a file most: its pitch. */
-  const pitchOf = (audio: Locator): Promise<number> =>
-    audio.evaluate(async (one) => {
-      const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
-      const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
-      const samples = sound.getChannelData(0);
-      const strength = (hz: number): number => {
-        const step = (2 * Math.PI * hz) / sound.sampleRate;
-        let [real, imaginary] = [0, 0];
-        for (const [i, sample] of samples.entries()) {
-          real += sample * Math.cos(step * i);
-          imaginary += sample * Math.sin(step * i);
-        }
-        return Math.hypot(real, imaginary);
-      };
-      const pitches = [440, 700, 950, 1000, 1100];
-      return pitches.reduce((best, hz) => (strength(hz) > strength(best) ? hz : best));
-    });
 
   const message = (from: string): Locator =>
     ana.page
@@ -184,8 +184,13 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await says(ben, /too short|not sent yet|Nothing can be heard/);
     await ben.press('Record again');
     await says(ben, 'Speak now');
+    await speaks(ben, 2);
     await ben.press('Cancel');
     await ben.page.getByRole('heading', { name: 'Call Ana' }).waitFor();
+    await ana.open('/voicemail');
+    await message('Ben').waitFor();
+    // The one before, and no other.
+    expect(await message('Ben').count()).toBe(1);
   });
 
   it('is not left where there is nobody', async () => {

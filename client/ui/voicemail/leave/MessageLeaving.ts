@@ -49,6 +49,7 @@ export class MessageLeaving {
   readonly #last: Signal<DraftState | null> = signal(null);
   readonly #endings: (() => void)[] = [];
   #client: RoomClient | null = null;
+  #cancelled: Promise<unknown> = Promise.resolve();
   #over = false;
 
   constructor(options: MessageLeavingOptions) {
@@ -111,7 +112,8 @@ export class MessageLeaving {
   /** Nothing of it is left. */
   cancel(): void {
     const id = this.#last.peek()?.id;
-    if (id !== undefined && !this.#isSafe) this.#options.client.cancelMessage(id).catch(() => {});
+    if (id === undefined || this.#isSafe) return;
+    this.#cancelled = this.#options.client.cancelMessage(id).catch(() => {});
   }
 
   /** Out of the room. What was said, and neither sent nor cancelled, the server delivers. Idempotent. */
@@ -119,7 +121,8 @@ export class MessageLeaving {
     if (this.#over) return;
     this.#over = true;
     for (const end of this.#endings) end();
-    void this.#client?.leave();
+    // Who leaves the room before the server knows that it is cancelled has left a message.
+    void this.#cancelled.then(() => this.#client?.leave());
     this.#options.client.messageOver();
   }
 
