@@ -17,6 +17,8 @@ export const SCOPES = [
   'recordings:write',
   'people:read',
   'people:write',
+  'voicemail:read',
+  'voicemail:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
