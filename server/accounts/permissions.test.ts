@@ -71,78 +71,43 @@ const MATRIX: Record<Action, string> = {
 
 /** Of API keys, in every room. */
 const SCOPE_MATRIX: Record<Action, string> = {
-  //                 rooms:read rooms:write recordings:read recordings:write people:read people:write voicemail:read voicemail:write
-  join: '              -          -           -               -               -           -              -              -',
-  joinLocked:
-    '        -          x           -               -               -           -              -              -',
-  publish:
-    '           -          -           -               -               -           -              -              -',
-  subscribe:
-    '         -          -           -               -               -           -              -              -',
-  record:
-    '            -          -           -               x               -           -              -              -',
-  readRecordings:
-    '    -          -           x               -               -           -              -              -',
-  editRecordings:
-    '    -          -           -               x               -           -              -              -',
-  shareRecordings:
-    '   -          -           -               -               -           -              -              -',
-  deleteRecordings:
-    '  -          -           -               x               -           -              -              -',
-  updateRoom:
-    '        -          x           -               -               -           -              -              -',
-  listParticipants:
-    '  x          -           -               -               -           -              -              -',
-  removeParticipant:
-    ' -          x           -               -               -           -              -              -',
-  createToken:
-    '       -          x           -               -               -           -              -              -',
-  endRoom:
-    '           -          x           -               -               -           -              -              -',
-  createRoom:
-    '        -          x           -               -               -           -              -              -',
-  listRooms:
-    '         x          -           -               -               -           -              -              -',
-  manageKeys:
-    '        -          -           -               -               -           -              -              -',
-  readStorage:
-    '       -          -           x               -               -           -              -              -',
-  listPeople:
-    '         -          -           -               -               x           -              -              -',
-  listUsers:
-    '          -          -           -               -               x           -              -              -',
-  createUser:
-    '         -          -           -               -               -           x              -              -',
-  manageAdmins:
-    '       -          -           -               -               -           -              -              -',
-  invite:
-    '             -          -           -               -               -           x              -              -',
-  readUser:
-    '           -          -           -               -               x           -              -              -',
-  updateUser:
-    '         -          -           -               -               -           x              -              -',
-  removeUser:
-    '         -          -           -               -               -           x              -              -',
-  readSignIns:
-    '        -          -           -               -               -           x              -              -',
-  endSignIn:
-    '          -          -           -               -               -           x              -              -',
-  readCallPlan:
-    '       -          -           -               -               x           -              -              -',
-  editCallPlan:
-    '       -          -           -               -               -           x              -              -',
-  readCalls:
-    '          -          -           -               -               x           -              -              -',
-  editCalls:
-    '          -          -           -               -               -           x              -              -',
-  readPush:
-    '           -          -           -               -               -           x              -              -',
-  editPush:
-    '           -          -           -               -               -           x              -              -',
-  readVoicemail:
-    '      -          -           -               -               -           -              x              -',
-  editVoicemail:
-    '      -          -           -               -               -           -              -              x',
+  //                 rooms:read rooms:write recordings:read recordings:write people:read people:write
+  join: '              -          -           -               -               -           -',
+  joinLocked: '        -          x           -               -               -           -',
+  publish: '           -          -           -               -               -           -',
+  subscribe: '         -          -           -               -               -           -',
+  record: '            -          -           -               x               -           -',
+  readRecordings: '    -          -           x               -               -           -',
+  editRecordings: '    -          -           -               x               -           -',
+  shareRecordings: '   -          -           -               -               -           -',
+  deleteRecordings: '  -          -           -               x               -           -',
+  updateRoom: '        -          x           -               -               -           -',
+  listParticipants: '  x          -           -               -               -           -',
+  removeParticipant: ' -          x           -               -               -           -',
+  createToken: '       -          x           -               -               -           -',
+  endRoom: '           -          x           -               -               -           -',
+  createRoom: '        -          x           -               -               -           -',
+  listRooms: '         x          -           -               -               -           -',
+  manageKeys: '        -          -           -               -               -           -',
+  readStorage: '       -          -           x               -               -           -',
+  listPeople: '         -          -           -               -               x           -',
+  listUsers: '          -          -           -               -               x           -',
+  createUser: '         -          -           -               -               -           x',
+  manageAdmins: '       -          -           -               -               -           -',
+  invite: '             -          -           -               -               -           x',
+  readUser: '           -          -           -               -               x           -',
+  updateUser: '         -          -           -               -               -           x',
+  removeUser: '         -          -           -               -               -           x',
+  readSignIns: '        -          -           -               -               -           x',
+  endSignIn: '          -          -           -               -               -           x',
+  readCallPlan: '       -          -           -               -               x           -',
+  editCallPlan: '       -          -           -               -               -           x',
+  readCalls: '          -          -           -               -               x           -',
+  editCalls: '          -          -           -               -               -           x',
+  readPush: '           -          -           -               -               -           x',
+  editPush: '           -          -           -               -               -           x',
+  readVoicemail: '      -          -           -               -               -           -',
+  editVoicemail: '      -          -           -               -               -           -',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>

@@ -193,9 +193,16 @@ export const adminGrants: Grants = Object.freeze({
 /** Somebody who is signed in, in what is their own. */
 export const accountOwnerGrants: Grants = Object.freeze({ ...noGrants, accountOwner: true });
 
+/** Administrators, signed in: what others were told is not theirs to hear. */
+const administratorGrants: Grants = Object.freeze({
+  ...adminGrants,
+  voicemailRead: false,
+  voicemailManage: false,
+});
+
 /** Somebody who is signed in, everywhere. */
 export const grantsOfRole = (role: UserRole): Grants =>
-  role === 'admin' ? adminGrants : memberGrants;
+  role === 'admin' ? administratorGrants : memberGrants;
 
 const memberGrants: Grants = Object.freeze({ ...noGrants, roomCreate: true, peopleList: true });
 
@@ -223,8 +230,6 @@ const SCOPE_GRANTS: Readonly<Record<Scope, Partial<Grants>>> = {
   'recordings:write': { recordingManage: true },
   'people:read': { peopleList: true, peopleRead: true, callRead: true },
   'people:write': { peopleManage: true },
-  'voicemail:read': { voicemailRead: true },
-  'voicemail:write': { voicemailManage: true },
 };
 
 export const grantsOfScopes = (scopes: readonly Scope[]): Grants => {

@@ -78,6 +78,8 @@ export class CallService {
   /** One after another, so that many at once find no more place than there is. */
   readonly #placing = new SerialQueue();
   readonly #underWay = new Set<Promise<void>>();
+  /** A message can still be left of these. */
+  readonly #inVain = new Map<CallId, CallRecord>();
   /** When the server was there for the last time, before this one. */
   #lastAlive = 0;
 
@@ -256,10 +258,9 @@ export class CallService {
    * AppError `not_found` when it is not theirs or there is no mailbox, `wrong_state`, `mailbox_full`.
    */
   async leaveMessage(by: CallerProof, id: CallId, listener: DraftListener): Promise<Leave> {
-    const call = this.#open.find(id) ?? (await this.#options.store.get(id));
+    const call = this.#open.find(id) ?? this.#inVain.get(id);
     if (!call || !isCaller(call, by)) throw callNotFound();
-    const over = call.endedAt !== null && this.#clock.now() - call.endedAt > MESSAGE_WITHIN_MS;
-    if (call.answeredAt !== null || over) {
+    if (call.answeredAt !== null) {
       throw new AppError('wrong_state', 'A message can be left of a call that nobody answered.');
     }
     const { userId } = call.callee;
@@ -464,6 +465,10 @@ export class CallService {
   }
 
   #follow(call: CallRecord, before: CallRecord | undefined): void {
+    if (call.state === 'ended' && call.answeredAt === null) {
+      this.#inVain.set(call.id, call);
+      this.#clock.after(MESSAGE_WITHIN_MS, () => this.#inVain.delete(call.id));
+    }
     const { notices } = this.#options;
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;

@@ -17,8 +17,6 @@ export const SCOPES = [
   'recordings:write',
   'people:read',
   'people:write',
-  'voicemail:read',
-  'voicemail:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -7,8 +7,8 @@ import type { MessageRow, Tables } from './tables.ts';
 export class SqlMessages implements MessageStore {
   readonly #sql: Kysely<Tables>;
 
-  constructor({ sql: database }: Database) {
-    this.#sql = database;
+  constructor(database: Database) {
+    this.#sql = database.sql;
   }
 
   async put(message: Message): Promise<void> {

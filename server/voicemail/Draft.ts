@@ -10,9 +10,8 @@ import type { LeaveReason, Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
-import type { Message, MessageStore } from './Message.ts';
+import { mediaOf, MIN_MS, type Message, type MessageStore } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
-import { mediaOf, MIN_MS } from './VoicemailService.ts';
 
 /** Until the caller's browser can play what comes: sooner cuts off the first words. */
 const LISTENING_MS = 800;
@@ -233,9 +232,9 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   #watchSilence(): void {
     const { clock } = this.#options;
-    let cancel = (): void => {};
+    let cancel: (() => void) | undefined;
     const wait = (): void => {
-      cancel();
+      cancel?.();
       cancel = clock.after(SILENCE_MS, () => {
         if (this.#stage === 'recording') this.#by(this.#stop());
       });
@@ -245,7 +244,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     };
     this.#greeter?.on('heard', onHeard);
     this.#silence = () => {
-      cancel();
+      cancel?.();
       this.#greeter?.off('heard', onHeard);
     };
     wait();

@@ -2,6 +2,10 @@ import type { ReasonSchema, Folder } from '../protocol/voicemail.ts';
 import type { Static } from 'typebox';
 import type { RecordingId, UserId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordedFile } from '../protocol/recordings.ts';
+import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
+
+/** Shorter is a click or a cough: nobody wants to be told of it. */
+export const MIN_MS = 2_000;
 
 export type Reason = Static<typeof ReasonSchema>;
 
@@ -68,3 +72,10 @@ export interface MessageStore {
   /** In the trash since before this time. */
   trashedBefore(at: number): Promise<Message[]>;
 }
+
+/** Of the recording, what is the message's. */
+export const mediaOf = ({ durationMs, files, partial }: RecordingRecord) => ({
+  durationMs,
+  files,
+  partial,
+});

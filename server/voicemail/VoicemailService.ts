@@ -11,11 +11,16 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { CallAdmission } from '../protocol/calls.ts';
 import { Draft, type DraftListener } from './Draft.ts';
 import type { Mailboxes } from './Mailboxes.ts';
-import type { Message, MessageStore, Reason, Sender } from './Message.ts';
+import {
+  mediaOf,
+  MIN_MS,
+  type Message,
+  type MessageStore,
+  type Reason,
+  type Sender,
+} from './Message.ts';
 import type { Sounds } from './Sounds.ts';
 
-/** Shorter is a click or a cough: nobody wants to be told of it. */
-export const MIN_MS = 2_000;
 const MAX_MS = 180_000;
 const TOKEN_SECONDS = 3_600;
 /** Of one mailbox at once: more is a flood. */
@@ -194,13 +199,6 @@ export class VoicemailService {
 }
 
 const isDone = ({ state }: RecordingRecord): boolean => state === 'ready' || state === 'failed';
-
-/** Of the recording, what is the message's. */
-export const mediaOf = ({ durationMs, files, partial }: RecordingRecord) => ({
-  durationMs,
-  files,
-  partial,
-});
 
 const newMessage = ({
   mailbox,

@@ -170,12 +170,12 @@ describe('an invitation', () => {
       (await edge.people.invitations.list()).some((other) => other.id === id);
     for (let round = 0; round < 3; round += 1) {
       const { id, secret } = await invite();
-      let isUnderWay = true;
+      const state = { isUnderWay: true };
       const accepting = accept(secret, taken).finally(() => {
-        isUnderWay = false;
+        state.isUnderWay = false;
       });
       // The password is being hashed: nobody else can have it now.
-      while (isUnderWay && (await isListed(id))) await new Promise(setImmediate);
+      while (state.isUnderWay && (await isListed(id))) await new Promise(setImmediate);
       await browser().ask('DELETE', `/invitations/${id}`, { headers: admin });
       await accepting;
       expect(await accept(secret, newName())).toBe(404);

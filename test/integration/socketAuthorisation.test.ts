@@ -51,7 +51,7 @@ const told = async (message: string, row: string, asker: string): Promise<Told> 
 describe('who may do what, by message', () => {
   test('is written down for every message there is', () => {
     const written = new Set(Object.keys(MESSAGES).map((key) => key.split(' ')[0]));
-    expect([...written].toSorted()).toEqual(Object.keys(clientRequests).toSorted());
+    expect(written).toEqual(new Set(Object.keys(clientRequests)));
   });
 
   test.each(Object.keys(MESSAGES))(
