@@ -3,14 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ASKERS } from '../support/guards/askers.ts';
 import { Neighbourhood } from '../support/guards/Neighbourhood.ts';
 import { fill, type Which } from '../support/guards/objects.ts';
-import {
-  CALLS,
-  OPERATIONS,
-  PEOPLE,
-  RECORDINGS,
-  ROOMS,
-  type Answers,
-} from '../support/guards/restTable.ts';
+import { CALLS, NOTICES, PEOPLE } from '../support/guards/peopleTable.ts';
+import { OPERATIONS, RECORDINGS, ROOMS, type Answers } from '../support/guards/restTable.ts';
 import { httpOnly, type HttpOnly } from '../support/httpOnly.ts';
 
 /** Every route, asked by everybody for what is theirs, somebody else's, or not there. */
@@ -20,6 +14,7 @@ const TABLE: Readonly<Record<string, Answers>> = {
   ...RECORDINGS,
   ...PEOPLE,
   ...CALLS,
+  ...NOTICES,
   ...OPERATIONS,
 };
 const askers = Object.keys(ASKERS);

@@ -1,7 +1,9 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import type { Account } from '../../../server/accounts/Account.ts';
 import type { ApiKey } from '../../../server/accounts/ApiKeyStore.ts';
 import { hashSecret } from '../../../server/accounts/secret.ts';
 import { newId, type CallId, type ParticipantId } from '../../../server/protocol/ids.ts';
+import type { NewPushSubscription } from '../../../server/protocol/push.ts';
 import type { RecordingRecord } from '../../../server/recordings/RecordingRecord.ts';
 import type { Room } from '../../../server/rooms/Room.ts';
 import type { HttpOnly } from '../httpOnly.ts';
@@ -104,10 +106,27 @@ export class Neighbourhood {
     return (await renders.request(id, { layout: 'audio' })).id;
   }
 
+  /** A browser of theirs that is told of calls. */
+  async pushOf({ owner }: Belongings): Promise<string> {
+    const { signIn } = await this.edge.people.signIns.start(owner, 'Lynx');
+    const endpoint = `https://1.1.1.1/${signIn.id}`;
+    return (await this.edge.push.subscriptions.add(signIn, { endpoint, keys: pushKeys() })).id;
+  }
+
   async apiKey(scopes: ApiKey['scopes'], expiresInSeconds?: number): Promise<string> {
     return (await this.edge.apiKeys.create({ name: 'a', scopes, expiresInSeconds })).secret;
   }
 }
+
+/** As a browser makes them. */
+export const pushKeys = (): NewPushSubscription['keys'] => {
+  const key = createECDH('prime256v1');
+  key.generateKeys();
+  return {
+    p256dh: key.getPublicKey('base64url'),
+    auth: randomBytes(16).toString('base64url'),
+  };
+};
 
 const cookieOf = (secret: string): string => `roomtone=${secret}`;
 

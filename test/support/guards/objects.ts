@@ -48,6 +48,7 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   }),
   '/users/{name}': found('nobody-here', async ({ owner }) => owner.name),
   '/users/{name}/sign-ins/{id}': found(newId('signin'), (its, here) => here.signInOf(its)),
+  '/push/{id}': found(newId('push'), (its, here) => here.pushOf(its)),
   '/calls/{id}': found(newId('call'), (its) => its.call()),
 };
 
