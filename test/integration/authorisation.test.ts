@@ -5,6 +5,7 @@ import { Neighbourhood } from '../support/guards/Neighbourhood.ts';
 import { fill, type Which } from '../support/guards/objects.ts';
 import { CALLS, NOTICES, PEOPLE } from '../support/guards/peopleTable.ts';
 import { OPERATIONS, RECORDINGS, ROOMS, type Answers } from '../support/guards/restTable.ts';
+import { VOICEMAIL } from '../support/guards/voicemailTable.ts';
 import { httpOnly, type HttpOnly } from '../support/httpOnly.ts';
 
 /** Every route, asked by everybody for what is theirs, somebody else's, or not there. */
@@ -15,6 +16,7 @@ const TABLE: Readonly<Record<string, Answers>> = {
   ...PEOPLE,
   ...CALLS,
   ...NOTICES,
+  ...VOICEMAIL,
   ...OPERATIONS,
 };
 const askers = Object.keys(ASKERS);

@@ -54,6 +54,7 @@ export interface HttpOnly {
   readonly calls: Calls;
   readonly push: Push;
   readonly store: SqlRecordings;
+  readonly messages: SqlMessages;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
   readonly renderer: StandInRenderer;
@@ -198,6 +199,7 @@ export const httpOnly = async ({
     calls,
     push,
     store,
+    messages,
     vault,
     finisher,
     renderer,

@@ -2,7 +2,12 @@ import { createECDH, randomBytes } from 'node:crypto';
 import type { Account } from '../../../server/accounts/Account.ts';
 import type { ApiKey } from '../../../server/accounts/ApiKeyStore.ts';
 import { hashSecret } from '../../../server/accounts/secret.ts';
-import { newId, type CallId, type ParticipantId } from '../../../server/protocol/ids.ts';
+import {
+  newId,
+  type CallId,
+  type VoicemailId,
+  type ParticipantId,
+} from '../../../server/protocol/ids.ts';
 import type { NewPushSubscription } from '../../../server/protocol/push.ts';
 import type { RecordingRecord } from '../../../server/recordings/RecordingRecord.ts';
 import type { Room } from '../../../server/rooms/Room.ts';
@@ -29,6 +34,7 @@ export interface Belongings {
   readonly recording: () => Promise<RecordingRecord>;
   /** That rings at its owner. */
   readonly call: () => Promise<CallId>;
+  readonly message: () => Promise<VoicemailId>;
 }
 
 let settled = 0;
@@ -148,6 +154,18 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 
 const belongingsOf = (edge: HttpOnly, owner: Account): Belongings => {
   const { room, ownerSecret } = edge.rooms.create({ ownerId: owner.id });
+  const recording = once(() =>
+    shelve(
+      edge,
+      [{ content: Buffer.from('0123456789'), about: { name: `of-${owner.name}.webm` } }],
+      {
+        room: { id: room.id, name: room.name },
+        ownerId: owner.id,
+        ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
+        people: [personIn(owner.name), personIn('Greta')],
+      },
+    ),
+  );
   return {
     owner,
     room,
@@ -157,20 +175,36 @@ const belongingsOf = (edge: HttpOnly, owner: Account): Belongings => {
       room.join(guest);
       return guest.id;
     }),
-    recording: once(() =>
-      shelve(
-        edge,
-        [{ content: Buffer.from('0123456789'), about: { name: `of-${owner.name}.webm` } }],
-        {
-          room: { id: room.id, name: room.name },
-          ownerId: owner.id,
-          ownerSecretHash: hashSecret(ownerSecret).toString('hex'),
-          people: [personIn(owner.name), personIn('Greta')],
-        },
-      ),
-    ),
+    recording,
     call: once(() => callFor(edge, owner)),
+    message: once(async () => messageFor(edge, owner, await recording())),
   };
+};
+
+const messageFor = async (
+  { messages }: HttpOnly,
+  owner: Account,
+  { id: recordingId, files, durationMs }: RecordingRecord,
+): Promise<VoicemailId> => {
+  const id = newId('vm');
+  await messages.put({
+    id,
+    mailbox: owner.id,
+    from: { userId: null, name: null, displayName: 'Greta' },
+    reason: 'offline',
+    state: 'delivered',
+    createdAt: 0,
+    recordingId,
+    durationMs,
+    partial: false,
+    files,
+    urgent: false,
+    note: null,
+    readAt: null,
+    folder: 'inbox',
+    trashedAt: null,
+  });
+  return id;
 };
 
 const personIn = (name: string): RecordingRecord['people'][number] => ({

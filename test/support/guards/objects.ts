@@ -50,6 +50,8 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   '/users/{name}/sign-ins/{id}': found(newId('signin'), (its, here) => here.signInOf(its)),
   '/push/{id}': found(newId('push'), (its, here) => here.pushOf(its)),
   '/calls/{id}': found(newId('call'), (its) => its.call()),
+  '/voicemails/{id}': found(newId('vm'), (its) => its.message()),
+  '/voicemails/{id}/files/{name}': fileName,
 };
 
 /** A path with things in it; the first is `which`, those within it are `within`. */

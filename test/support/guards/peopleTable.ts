@@ -4,7 +4,7 @@ import type { Answers } from './restTable.ts';
 
 /** The part of the table that is about people. */
 
-const user = ({ own, foreign }: Neighbourhood, which: Which): string =>
+export const ofUser = ({ own, foreign }: Neighbourhood, which: Which): string =>
   `?user=${{ own: own.owner.name, foreign: foreign.owner.name, absent: 'nobody-here' }[which]}`;
 
 let counted = 0;
@@ -119,7 +119,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
   'GET /calls': { rows: {
     any:           '401 401 401 401    401 401 401   200 200 200    403 403    403 403    404 403    404',
   } },
-  'GET /calls ?user': { query: user, rows: {
+  'GET /calls ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 200 200    403 403    403 403    200 403    200',
     foreign:       '401 401 401 401    401 401 401   404 404 200    403 403    403 403    200 403    200',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    404 403    404',
@@ -127,7 +127,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
   'POST /calls/seen': { rows: {
     any:           '401 401 401 401    401 401 401   204 204 204    403 403    403 403    403 404    404',
   } },
-  'POST /calls/seen ?user': { query: user, rows: {
+  'POST /calls/seen ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 204 204    403 403    403 403    403 204    204',
     foreign:       '401 401 401 401    401 401 401   404 404 204    403 403    403 403    403 204    204',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
@@ -137,7 +137,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
     foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    404 403    404',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    404 403    404',
   } },
-  'GET /calls/{id} ?user': { query: user, rows: {
+  'GET /calls/{id} ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 200 200    403 403    403 403    200 403    200',
     foreign:       '401 401 401 401    401 401 401   404 404 200    403 403    403 403    200 403    200',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    404 403    404',
@@ -148,7 +148,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
     foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
   } },
-  'DELETE /calls/{id} ?user': { query: user, rows: {
+  'DELETE /calls/{id} ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 409 409    403 403    403 403    403 409    409',
     foreign:       '401 401 401 401    401 401 401   404 404 409    403 403    403 403    403 409    409',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
@@ -158,7 +158,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
     foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
   } },
-  'POST /calls/{id}/decline ?user': { query: user, rows: {
+  'POST /calls/{id}/decline ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 204 204    403 403    403 403    403 204    204',
     foreign:       '401 401 401 401    401 401 401   404 404 204    403 403    403 403    403 204    204',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
@@ -168,7 +168,7 @@ export const CALLS: Readonly<Record<string, Answers>> = {
     foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
   } },
-  'POST /calls/{id}/hang-up ?user': { query: user, rows: {
+  'POST /calls/{id}/hang-up ?user': { query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 204 204    403 403    403 403    403 204    204',
     foreign:       '401 401 401 401    401 401 401   404 404 204    403 403    403 403    403 204    204',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 404    404',
