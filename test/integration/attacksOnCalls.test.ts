@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CallAdmission } from '../../server/protocol/calls.ts';
 import { newId } from '../../server/protocol/ids.ts';
 import { CallParty, outcomeOf } from '../support/guards/CallParty.ts';
-import { RawClient } from '../support/rawClient.ts';
+import type { RawClient } from '../support/rawClient.ts';
 import { RawSocket } from '../support/rawSocket.ts';
 import { Somebody, endedAs, heardCall, rings } from '../support/Somebody.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
@@ -316,8 +316,9 @@ describe('rung over and over', () => {
     const placed = await Promise.all(
       lines.map((line) => line.request('placeCall', { to: ana.name, name: 'Greta', video: false })),
     );
-    const outcomes = placed.map(({ call }) => call.outcome).toSorted();
-    expect(outcomes).toEqual([...Array.from({ length: 10 }, () => 'busy'), null, null]);
+    const outcomes = placed.map(({ call }) => call.outcome);
+    expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(2);
+    expect(outcomes.filter((outcome) => outcome === 'busy')).toHaveLength(10);
     const { call } = await bobs.request('placeCall', { to: ana.name, video: false });
     await heardCall(anas, ({ id }) => id === call.id);
   });

@@ -51,7 +51,7 @@ const told = async (message: string, row: string, asker: string): Promise<Told> 
 describe('who may do what, by message', () => {
   test('is written down for every message there is', () => {
     const written = new Set(Object.keys(MESSAGES).map((key) => key.split(' ')[0]));
-    expect([...written].toSorted()).toEqual(Object.keys(clientRequests).toSorted());
+    expect(written).toEqual(new Set(Object.keys(clientRequests)));
   });
 
   test.each(Object.keys(MESSAGES))(
@@ -71,11 +71,13 @@ describe('who may do what, by message', () => {
           }
         }
       }
-      expect(wrong).toEqual([]);
       for (const asker of askers) {
         const [foreign, absent] = [answers.get(`foreign ${asker}`), answers.get(`absent ${asker}`)];
-        if (foreign && foreign.answer !== 'ok') expect([asker, foreign]).toEqual([asker, absent]);
+        const isClosed = foreign !== undefined && foreign.answer !== 'ok';
+        if (isClosed && foreign.words !== absent?.words)
+          wrong.push(`${asker} can tell the two apart`);
       }
+      expect(wrong).toEqual([]);
     },
     60_000,
   );
