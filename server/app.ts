@@ -21,6 +21,7 @@ import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
+import { SoundShelf } from './media/SoundShelf.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
@@ -39,12 +40,15 @@ import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlInvitations } from './storage/SqlInvitations.ts';
+import { SqlMessages } from './storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 import { SqlSignIns } from './storage/SqlSignIns.ts';
+import { Mailboxes } from './voicemail/Mailboxes.ts';
+import { VoicemailService } from './voicemail/VoicemailService.ts';
 
 export interface App {
   readonly http: FastifyInstance;
@@ -92,6 +96,19 @@ export const createApp = async (
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   parts.defer(() => people.signIns.close());
+  const messages = new SqlMessages(database);
+  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  parts.defer(() => mailboxes.close());
+  const voicemail = new VoicemailService({
+    store: messages,
+    mailboxes,
+    rooms,
+    recordings,
+    sounds: await SoundShelf.create(),
+    tokenSecret: secrets.tokenSecret,
+    clock,
+    logger,
+  });
   const push = createPush({
     store: new SqlPushSubscriptions(database),
     vapid: secrets.vapid,
@@ -103,6 +120,8 @@ export const createApp = async (
   const calls = createCalls({
     ...people,
     rooms,
+    voicemail,
+    mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
     notices: push.notices,
     tokenSecret: secrets.tokenSecret,
@@ -121,6 +140,8 @@ export const createApp = async (
     push,
     openIdSignIn: createOpenIdSignIn(config, { people, clock, ...secrets }),
     calls,
+    voicemail,
+    mailboxes,
     clock,
     logger,
     version: packageVersion(),
@@ -136,6 +157,7 @@ export const createApp = async (
         roomStarts,
         callsPlaced,
         calls: calls.service,
+        voicemail,
         callHistory: calls.history,
         registrar: calls.registrar,
         identify: (request) => identityOf(request, people),
@@ -158,6 +180,7 @@ export const createApp = async (
   const close = async (): Promise<void> => {
     const stopped = http.close();
     await calls.close();
+    await voicemail.close();
     await recordings.close();
     rooms.close();
     // A download goes on where it was cut once the server is back.
@@ -177,6 +200,7 @@ export const createApp = async (
       await firstAdministrator(people.accounts, config.dataDir);
       await calls.service.recover();
       await recordings.recover();
+      await voicemail.recover();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
     },

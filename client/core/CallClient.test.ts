@@ -1,9 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallState } from '../../server/protocol/calls.ts';
+import type { DraftState } from '../../server/protocol/voicemail.ts';
 import { aCall } from '../../test/support/aCall.ts';
 import { FakeSocket } from '../../test/support/peerFakeSocket.ts';
 import { CallClient } from './CallClient.ts';
 import { createCallsStore } from './callsStore.ts';
+
+const aDraft = (more: Partial<DraftState> = {}): DraftState => ({
+  id: 'vm_1',
+  state: 'waiting',
+  problem: null,
+  recordingSince: null,
+  maxMs: 180_000,
+  durationMs: 0,
+  url: null,
+  ...more,
+});
 
 const admission = (n = 1) => ({ roomId: `room_${n}` as const, token: `token ${n}` });
 const KEY = 'key-of-the-caller';
@@ -236,6 +248,43 @@ describe('who is not signed in', () => {
     const declined = aCall({ direction: 'outgoing', state: 'ended', outcome: 'declined' });
     socket.receive({ notification: true, method: 'callChanged', data: declined });
     expect(store.calls.value.get('call_1')?.outcome).toBe('declined');
+    expect(socket.closedWith).toBe(1000);
+  });
+
+  it('leaves a message of a call in vain, over the line of the call', async () => {
+    const { store, client } = create();
+    const { placing, socket } = await placeAsGuest(client);
+    const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
+    socket.answer('placeCall', { call, callKey: KEY });
+    await placing;
+    const leaving = client.leaveMessage('call_1');
+    await flush();
+    expect(socket.request('leaveMessage')?.data).toEqual({ callId: 'call_1' });
+    const message = aDraft();
+    socket.answer('leaveMessage', { message, messageKey: 'key', admission: admission() });
+    await expect(leaving).resolves.toMatchObject({ messageKey: 'key' });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(socket.closedWith).toBeNull();
+    const data = aDraft({ state: 'recording' });
+    socket.receive({ notification: true, method: 'messageChanged', data });
+    expect(store.draft.value?.state).toBe('recording');
+    client.messageOver();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(store.draft.value).toBeNull();
+    expect(socket.closedWith).toBe(1000);
+  });
+
+  it('does not wait for a message that is not left', async () => {
+    const { client } = create();
+    const { placing, socket } = await placeAsGuest(client);
+    const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
+    socket.answer('placeCall', { call, callKey: KEY });
+    await placing;
+    const leaving = client.leaveMessage('call_1').catch((error: unknown) => error);
+    await flush();
+    socket.refuse('leaveMessage', 'not_found');
+    expect(await leaving).toMatchObject({ code: 'not_found' });
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(socket.closedWith).toBe(1000);
   });
 

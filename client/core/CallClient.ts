@@ -1,7 +1,11 @@
 import { batch } from '@preact/signals';
 import type { CallAdmission, CallState } from '../../server/protocol/calls.ts';
-import type { CallId, RoomId } from '../../server/protocol/ids.ts';
-import type { ClientRequestData, Notification } from '../../server/protocol/signaling.ts';
+import type { CallId, RoomId, VoicemailId } from '../../server/protocol/ids.ts';
+import type {
+  ClientRequestData,
+  ClientRequestReply,
+  Notification,
+} from '../../server/protocol/signaling.ts';
 import { CallLine } from './CallLine.ts';
 import { isOpen, withCall, withOpenCalls, type Calls } from './callRules.ts';
 import type { WritableCallsStore } from './callsStore.ts';
@@ -31,6 +35,9 @@ export interface PlacedCall {
 /** How long whoever presses a button waits for a line that is down. */
 const LINE_LIMIT_MS = 8000;
 
+/** What was said last has to be written to its end first. */
+const SEND_LIMIT_MS = 30_000;
+
 /** How long the line of a guest outlives their call. */
 const LAST_WORDS_MS = 3000;
 
@@ -42,6 +49,8 @@ export class CallClient {
   #line: CallLine | null = null;
   #followed: FollowedCall | null = null;
   #active = true;
+  /** A message is left over the line of a call that has ended. */
+  #leaves = false;
 
   constructor(options: CallClientOptions) {
     this.#options = options;
@@ -80,6 +89,7 @@ export class CallClient {
       this.#store.line.value = 'off';
       this.#store.missedCalls.value = 0;
       this.#store.people.value = new Map();
+      this.#store.voicemail.value = null;
       this.#show(withOpenCalls(this.#store.calls.value, []));
     });
   }
@@ -151,12 +161,47 @@ export class CallClient {
   /** This device is in the room of a call no more. */
   left(roomId: RoomId): void {
     this.#store.places.value = this.#store.places.value.filter((place) => place.roomId !== roomId);
-    const followed = this.#followed;
-    if (!followed) return;
     // How it ended may be on its way.
-    this.#socket.clock.after(LAST_WORDS_MS, () => {
-      if (this.#followed === followed && this.#store.places.value.length === 0) this.#unfollow();
-    });
+    this.#unfollowSoon();
+  }
+
+  /** Instead of ringing on, or of a call that nobody answered; `messageOver` when it is left. */
+  async leaveMessage(callId: CallId): Promise<ClientRequestReply<'leaveMessage'>> {
+    this.#leaves = true;
+    try {
+      const left = await (await this.#opened()).request('leaveMessage', { callId });
+      this.#store.draft.value = left.message;
+      return left;
+    } catch (error) {
+      this.messageOver();
+      throw error;
+    }
+  }
+
+  async stopMessage(messageId: VoicemailId): Promise<void> {
+    await (await this.#opened()).request('stopMessage', { messageId });
+  }
+
+  async recordAgain(messageId: VoicemailId): Promise<void> {
+    await (await this.#opened()).request('recordAgain', { messageId });
+  }
+
+  /** Resolves once it is safe on the server's disk. */
+  async sendMessage(wanted: ClientRequestData<'sendMessage'>): Promise<void> {
+    const line = await this.#opened();
+    this.#store.draft.value = await line.request('sendMessage', wanted, SEND_LIMIT_MS);
+  }
+
+  async cancelMessage(messageId: VoicemailId): Promise<void> {
+    await (await this.#opened()).request('cancelMessage', { messageId });
+  }
+
+  /** Nobody leaves a message here any more. Idempotent. */
+  messageOver(): void {
+    if (!this.#leaves) return;
+    this.#leaves = false;
+    this.#store.draft.value = null;
+    if (!this.#goesOn()) this.#unfollowSoon();
   }
 
   networkChanged(): void {
@@ -201,6 +246,8 @@ export class CallClient {
     if (name === 'callChanged') this.#take(data);
     else if (name === 'callMoved') this.#moved(data.fromCallId, data.call, data.admission);
     else if (name === 'missedCallsChanged') this.#store.missedCalls.value = data.missedCalls;
+    else if (name === 'messageChanged') this.#store.draft.value = data;
+    else if (name === 'voicemailChanged') this.#store.voicemail.value = data;
     else if (name === 'presenceChanged') {
       this.#store.people.value = new Map(this.#store.people.value).set(data.name, data);
     }
@@ -237,12 +284,26 @@ export class CallClient {
 
   #show(calls: Calls): void {
     this.#store.calls.value = calls;
-    if (!this.#goesOn()) this.#unfollow();
+    if (this.#goesOn()) return;
+    // A message may be left now.
+    if ([...calls.values()].some(({ mailbox }) => mailbox)) this.#unfollowSoon();
+    else this.#unfollow();
+  }
+
+  #unfollowSoon(): void {
+    const followed = this.#followed;
+    if (!followed) return;
+    this.#socket.clock.after(LAST_WORDS_MS, () => {
+      const isOver = this.#store.places.value.length === 0 && !this.#leaves;
+      if (this.#followed === followed && isOver) this.#unfollow();
+    });
   }
 
   #goesOn(): boolean {
     return (
-      this.#store.places.value.length > 0 || [...this.#store.calls.value.values()].some(isOpen)
+      this.#leaves ||
+      this.#store.places.value.length > 0 ||
+      [...this.#store.calls.value.values()].some(isOpen)
     );
   }
 

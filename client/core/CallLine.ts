@@ -54,9 +54,9 @@ export class CallLine {
     return this.#current !== null;
   }
 
-  readonly request: Request = (name, data) =>
+  readonly request: Request = (name, data, timeoutMs) =>
     this.#current
-      ? this.#current.request(name, data)
+      ? this.#current.request(name, data, timeoutMs)
       : Promise.reject(new SignalingError('closed', 'no line to the server'));
 
   /** Resolves when the server hears us; rejects when it does not in time, or never will. */

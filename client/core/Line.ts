@@ -19,6 +19,8 @@ import type { EndReason } from './store.ts';
 export type Request = <N extends ClientRequestName>(
   name: N,
   data: ClientRequestData<N>,
+  /** Default: what is long for an answer. */
+  timeoutMs?: number,
 ) => Promise<ClientRequestReply<N>>;
 
 export interface LineEvents {
@@ -80,9 +82,9 @@ export class Line {
     await this.#keepTrying(FIRST_ENTRY_LIMIT_MS, 0);
   }
 
-  readonly request: Request = (name, data) =>
+  readonly request: Request = (name, data, timeoutMs) =>
     this.#current
-      ? this.#current.request(name, data)
+      ? this.#current.request(name, data, timeoutMs)
       : Promise.reject(new SignalingError('closed', 'no line to the server'));
 
   /** Does the server still hear us? And if we are waiting to try again: try now. */

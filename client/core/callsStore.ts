@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { CallState } from '../../server/protocol/calls.ts';
 import type { CallId, RoomId } from '../../server/protocol/ids.ts';
 import type { Person } from '../../server/protocol/people.ts';
+import type { DraftState, VoicemailSummary } from '../../server/protocol/voicemail.ts';
 
 /** `off`: nobody is signed in and no call is followed. */
 export type LineState = 'off' | 'waiting' | 'open';
@@ -22,6 +23,10 @@ export interface CallsStore {
   readonly missedCalls: ReadonlySignal<number>;
   /** By user name: who was heard of since the line opened. */
   readonly people: ReadonlySignal<ReadonlyMap<string, Person>>;
+  /** The message that is left here, as it was heard of last. */
+  readonly draft: ReadonlySignal<DraftState | null>;
+  /** What is in one's mailbox; null: nothing was heard of it since the line opened. */
+  readonly voicemail: ReadonlySignal<VoicemailSummary | null>;
 }
 
 export interface WritableCallsStore extends CallsStore {
@@ -30,6 +35,8 @@ export interface WritableCallsStore extends CallsStore {
   readonly places: Signal<readonly CallPlace[]>;
   readonly missedCalls: Signal<number>;
   readonly people: Signal<ReadonlyMap<string, Person>>;
+  readonly draft: Signal<DraftState | null>;
+  readonly voicemail: Signal<VoicemailSummary | null>;
 }
 
 export const createCallsStore = (): WritableCallsStore => ({
@@ -38,4 +45,6 @@ export const createCallsStore = (): WritableCallsStore => ({
   places: signal<readonly CallPlace[]>([]),
   missedCalls: signal(0),
   people: signal<ReadonlyMap<string, Person>>(new Map()),
+  draft: signal<DraftState | null>(null),
+  voicemail: signal<VoicemailSummary | null>(null),
 });

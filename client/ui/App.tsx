@@ -25,6 +25,7 @@ const Screen = ({ at }: { at: Route }): JSX.Element => {
     case 'signIn':
     case 'invitation':
     case 'calls':
+    case 'voicemail':
     case 'settings':
     case 'admin':
       return <LazyPeople at={at} />;

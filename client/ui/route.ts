@@ -10,6 +10,7 @@ export type Route =
   | { name: 'signIn' }
   | { name: 'invitation' }
   | { name: 'calls' }
+  | { name: 'voicemail' }
   | { name: 'settings' }
   | { name: 'admin' }
   | { name: 'notFound' };
@@ -21,6 +22,7 @@ const PLACES: Readonly<Record<string, Route>> = {
   '/signin': { name: 'signIn' },
   '/invitation': { name: 'invitation' },
   '/calls': { name: 'calls' },
+  '/voicemail': { name: 'voicemail' },
   '/settings': { name: 'settings' },
   '/admin': { name: 'admin' },
 };
@@ -50,6 +52,8 @@ export const RECORDINGS_PATH = '/recordings';
 export const recordingPath = (id: RecordingId): string => `${RECORDINGS_PATH}/${id}`;
 
 export const CALLS_PATH = '/calls';
+
+export const VOICEMAIL_PATH = '/voicemail';
 
 export const SETTINGS_PATH = '/settings';
 

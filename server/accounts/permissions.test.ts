@@ -63,6 +63,8 @@ const MATRIX: Record<Action, string> = {
   editCallPlan: '      -     -      -        -     -     -     x',
   readCalls: '         -     -      -        -     -     -     x',
   editCalls: '         -     -      -        -     -     -     x',
+  readVoicemail: '         -     -      -        -     -     -     x',
+  editVoicemail: '         -     -      -        -     -     -     x',
   readPush: '          -     -      -        -     -     -     x',
   editPush: '          -     -      -        -     -     -     x',
 };
@@ -104,6 +106,8 @@ const SCOPE_MATRIX: Record<Action, string> = {
   editCalls: '          -          -           -               -               -           x',
   readPush: '           -          -           -               -               -           x',
   editPush: '           -          -           -               -               -           x',
+  readVoicemail: '      -          -           -               -               -           -',
+  editVoicemail: '      -          -           -               -               -           -',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>

@@ -37,6 +37,9 @@ export interface Grants {
   readonly adminManage: boolean;
   /** Reads the calls of everybody. */
   readonly callRead: boolean;
+  /** Has the messages of everybody. */
+  readonly voicemailRead: boolean;
+  readonly voicemailManage: boolean;
 }
 
 type Needs = readonly (keyof Grants)[];
@@ -78,6 +81,8 @@ const NEEDS = {
   editCallPlan: ['accountOwner'],
   readCalls: ['accountOwner'],
   editCalls: ['accountOwner'],
+  readVoicemail: ['accountOwner'],
+  editVoicemail: ['accountOwner'],
   readPush: ['accountOwner'],
   editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
@@ -102,6 +107,8 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCallPlan: ['peopleManage'],
   readCalls: ['callRead'],
   editCalls: ['peopleManage'],
+  readVoicemail: ['voicemailRead'],
+  editVoicemail: ['voicemailManage'],
   readPush: ['peopleManage'],
   editPush: ['peopleManage'],
 };
@@ -143,6 +150,8 @@ export const noGrants: Grants = Object.freeze({
   peopleManage: false,
   adminManage: false,
   callRead: false,
+  voicemailRead: false,
+  voicemailManage: false,
 });
 
 /** Whoever comes by the URL alone. */
@@ -177,14 +186,23 @@ export const adminGrants: Grants = Object.freeze({
   peopleManage: true,
   adminManage: true,
   callRead: true,
+  voicemailRead: true,
+  voicemailManage: true,
 });
 
 /** Somebody who is signed in, in what is their own. */
 export const accountOwnerGrants: Grants = Object.freeze({ ...noGrants, accountOwner: true });
 
+/** Administrators, signed in: what others were told is not theirs to hear. */
+const administratorGrants: Grants = Object.freeze({
+  ...adminGrants,
+  voicemailRead: false,
+  voicemailManage: false,
+});
+
 /** Somebody who is signed in, everywhere. */
 export const grantsOfRole = (role: UserRole): Grants =>
-  role === 'admin' ? adminGrants : memberGrants;
+  role === 'admin' ? administratorGrants : memberGrants;
 
 const memberGrants: Grants = Object.freeze({ ...noGrants, roomCreate: true, peopleList: true });
 

@@ -35,7 +35,11 @@ import {
   type NewCall,
 } from './newCall.ts';
 import type { Route, Routed } from './routing.ts';
+import type { DraftListener } from '../voicemail/Draft.ts';
+import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 
+/** Later, whoever called calls again. */
+const MESSAGE_WITHIN_MS = 300_000;
 /** Calls of one person at once, ringing ones included: more is a fault or an attack. */
 const MAX_OPEN_CALLS = 8;
 
@@ -46,6 +50,7 @@ export interface CallServiceOptions {
   readonly plans: CallPlans;
   readonly rooms: CallRooms;
   readonly notices: CallNotices;
+  readonly voicemail: Pick<VoicemailService, 'leave'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -73,6 +78,8 @@ export class CallService {
   /** One after another, so that many at once find no more place than there is. */
   readonly #placing = new SerialQueue();
   readonly #underWay = new Set<Promise<void>>();
+  /** A message can still be left of these. */
+  readonly #inVain = new Map<CallId, CallRecord>();
   /** When the server was there for the last time, before this one. */
   #lastAlive = 0;
 
@@ -244,6 +251,26 @@ export class CallService {
       await this.#end(old, 'transferred');
       this.#rooms.remove(old.roomId, old[own].leg);
     }
+  }
+
+  /**
+   * A message instead of an answer: the caller, while it rings or soon after it was in vain.
+   * AppError `not_found` when it is not theirs or there is no mailbox, `wrong_state`, `mailbox_full`.
+   */
+  async leaveMessage(by: CallerProof, id: CallId, listener: DraftListener): Promise<Leave> {
+    const call = this.#open.find(id) ?? this.#inVain.get(id);
+    if (!call || !isCaller(call, by)) throw callNotFound();
+    if (call.answeredAt !== null) {
+      throw new AppError('wrong_state', 'A message can be left of a call that nobody answered.');
+    }
+    const { userId } = call.callee;
+    const mailbox = userId ? await this.#options.accounts.find(userId) : undefined;
+    if (!mailbox || call.outcome === 'blocked') {
+      throw new AppError('not_found', 'No message can be left there.');
+    }
+    if (call.state === 'ringing') await this.#end(call, 'noAnswer');
+    const reason = call.outcome ?? 'chosen';
+    return this.#options.voicemail.leave({ mailbox, from: call.caller, reason, listener });
   }
 
   /** Those that are on, as one sees them. */
@@ -438,6 +465,10 @@ export class CallService {
   }
 
   #follow(call: CallRecord, before: CallRecord | undefined): void {
+    if (call.state === 'ended' && call.answeredAt === null) {
+      this.#inVain.set(call.id, call);
+      this.#clock.after(MESSAGE_WITHIN_MS, () => this.#inVain.delete(call.id));
+    }
     const { notices } = this.#options;
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;
@@ -452,6 +483,13 @@ export class CallService {
     } else this.#ringing.stop(call.id);
   }
 }
+
+/** Who says that a call is theirs. */
+export type CallerProof = { readonly userId: UserId } | { readonly callKey: string };
+type Leave = Awaited<ReturnType<VoicemailService['leave']>>;
+
+const isCaller = ({ caller, callerKeyHash }: CallRecord, by: CallerProof): boolean =>
+  'userId' in by ? caller.userId === by.userId : callerKeyHash === hashOf(by.callKey);
 
 const hashOf = (secret: string): string => hashSecret(secret).toString('hex');
 

@@ -36,6 +36,7 @@ export const callState = (
   ...seenFrom(call, side),
   ringUntil: timeOrNull(call.ringUntil),
   roomId: call.roomId,
+  mailbox: side === 'caller' && call.answeredAt === null,
   heldBy: [
     ...(heldBy.has(side) ? ['self' as const] : []),
     ...(heldBy.has(otherSide(side)) ? ['other' as const] : []),

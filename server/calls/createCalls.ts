@@ -11,6 +11,8 @@ import type { CallRecord, CallStore } from './CallRecord.ts';
 import { CallRooms } from './CallRooms.ts';
 import { CallService } from './CallService.ts';
 import { OpenCalls } from './OpenCalls.ts';
+import type { Mailboxes } from '../voicemail/Mailboxes.ts';
+import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 import { Presences } from './Presences.ts';
 import { Registrar } from './Registrar.ts';
 import { RoomPresence } from './RoomPresence.ts';
@@ -42,6 +44,8 @@ export interface CallsOptions {
   readonly rooms: RoomRegistry;
   readonly stores: { readonly calls: CallStore; readonly plans: CallPlanStore };
   readonly notices: CallNotices;
+  readonly voicemail: Pick<VoicemailService, 'leave'>;
+  readonly mailboxes: Mailboxes;
   readonly tokenSecret: Uint8Array;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -50,6 +54,7 @@ export interface CallsOptions {
 /** All there is of calling people, wired. */
 export const createCalls = (options: CallsOptions): Calls => {
   const { accounts, signIns, rooms, stores, notices, tokenSecret, clock, logger } = options;
+  const { voicemail, mailboxes } = options;
   const registrar = new Registrar();
   const open = new OpenCalls({ store: stores.calls, registrar, logger });
   const inRooms = new RoomPresence(rooms);
@@ -75,8 +80,15 @@ export const createCalls = (options: CallsOptions): Calls => {
     plans,
     rooms: callRooms,
     notices,
+    voicemail,
     clock,
     logger,
+  });
+  mailboxes.on('changed', (userId) => {
+    mailboxes.summary(userId).then(
+      (data) => registrar.tell(userId, { name: 'voicemailChanged', data }),
+      (error: unknown) => logger.error({ err: error }, 'mailbox not told'),
+    );
   });
   open.on('changed', ({ caller, callee }) => {
     for (const { userId } of [caller, callee]) if (userId) presences.changed(userId);

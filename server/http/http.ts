@@ -48,6 +48,9 @@ import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
 import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { userRoutes } from './rest/users.ts';
+import { voicemailRoutes } from './rest/voicemails.ts';
+import type { Mailboxes } from '../voicemail/Mailboxes.ts';
+import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -80,6 +83,8 @@ export interface HttpOptions {
   /** Undefined: nobody signs in elsewhere. */
   readonly openIdSignIn?: OpenIdSignIn | undefined;
   readonly calls: Calls;
+  readonly voicemail: VoicemailService;
+  readonly mailboxes: Mailboxes;
   readonly push: { readonly subscriptions: PushSubscriptions; readonly publicKey: string };
   readonly clock: Clock;
   readonly logger: Logger;
@@ -132,6 +137,8 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     tokenSecret,
     apiKeys,
     people,
+    voicemail: rest.voicemail,
+    mailboxes: rest.mailboxes,
     openTo,
     rooms,
     recordings,
@@ -167,6 +174,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(pushRoutes, { ...shared, people, ...rest.push });
   api.register(callRoutes, { ...shared, calls: service, history });
+  api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

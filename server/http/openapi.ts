@@ -23,6 +23,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'session', description: 'Who is signed in in this browser' },
         { name: 'people', description: 'Accounts, who can be called, and invitations' },
         { name: 'calls', description: 'Who called whom, and what happens to calls' },
+        { name: 'voicemail', description: 'Messages that callers left' },
         { name: 'push', description: 'Browsers that are told of calls while no page is open' },
         { name: 'keys', description: 'API keys for programs' },
         { name: 'operations', description: 'For those who run the server' },

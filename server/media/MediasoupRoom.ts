@@ -3,6 +3,7 @@ import type { types } from 'mediasoup';
 import { systemClock, type Clock } from '../base/Clock.ts';
 import type { MediaRoom, MediaRoomEvents } from '../rooms/MediaRoom.ts';
 import { DirectCapture } from './DirectCapture.ts';
+import { DirectPlayer } from './DirectPlayer.ts';
 import { SenderClock } from './SenderClock.ts';
 
 /** More often costs a message to everybody each time; less often makes speaking look late. */
@@ -32,8 +33,8 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
   /** Whatever comes over one transport has one sender. */
   readonly #senderClocks = new WeakMap<types.Producer, SenderClock>();
   #speakers: Promise<Speakers> | undefined;
-  /** One for all captures, made with the first. */
-  #captures: Promise<types.DirectTransport> | undefined;
+  /** One for all captures and players, made with the first. */
+  #direct: Promise<types.DirectTransport> | undefined;
 
   constructor(router: types.Router, webRtcServer: types.WebRtcServer, clock: Clock = systemClock) {
     super();
@@ -87,13 +88,8 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
   }
 
   async capture(producer: types.Producer): Promise<DirectCapture> {
-    this.#captures ??= this.#router.createDirectTransport();
-    const transport = await this.#captures.catch((error: unknown) => {
-      this.#captures = undefined;
-      throw error;
-    });
     return DirectCapture.create({
-      transport,
+      transport: await this.#directTransport(),
       producer,
       rtpCapabilities: this.#router.rtpCapabilities,
       senderClock: this.#senderClocks.get(producer) ?? new SenderClock(),
@@ -101,8 +97,20 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     });
   }
 
+  async play(): Promise<DirectPlayer> {
+    return DirectPlayer.create(await this.#directTransport(), this.#clock);
+  }
+
   close(): void {
     this.#router.close();
+  }
+
+  async #directTransport(): Promise<types.DirectTransport> {
+    this.#direct ??= this.#router.createDirectTransport();
+    return this.#direct.catch((error: unknown) => {
+      this.#direct = undefined;
+      throw error;
+    });
   }
 
   /** Made with the first voice: a room without one does not pay for observers. */

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { AdmissionSchema, CallStateSchema } from './calls.ts';
-import { CallIdSchema, DisplayNameSchema } from './ids.ts';
+import { CallIdSchema, DisplayNameSchema, VoicemailIdSchema } from './ids.ts';
 import { Empty, message, Secret, strict } from './message.ts';
+import { DraftStateSchema, SendingSchema, VoicemailSummarySchema } from './voicemail.ts';
 import { PersonSchema, UserNameSchema, UserSchema } from './people.ts';
 
 /** The messages of calls: of sockets in no room. Times are RFC 3339 in UTC. */
@@ -85,6 +86,26 @@ export const callRequests = {
     ]),
     Empty,
   ),
+
+  /**
+   * Leave a message, instead of ringing on or of a call that was not answered. The caller goes into a
+   * room, where the greeting is played and the beep, and what is said is recorded.
+   */
+  leaveMessage: message(
+    Type.Object({ callId: CallIdSchema }, strict),
+    Type.Object({
+      message: DraftStateSchema,
+      /** As Bearer for the files of the message, until it is sent. */
+      messageKey: Secret,
+      admission: AdmissionSchema,
+    }),
+  ),
+  stopMessage: message(Type.Object({ messageId: VoicemailIdSchema }, strict), DraftStateSchema),
+  /** What was said is gone, and after the beep it is said anew. */
+  recordAgain: message(Type.Object({ messageId: VoicemailIdSchema }, strict), DraftStateSchema),
+  /** Answered once it is safe: `saved`. */
+  sendMessage: message(SendingSchema, DraftStateSchema),
+  cancelMessage: message(Type.Object({ messageId: VoicemailIdSchema }, strict), Empty),
 } as const;
 
 export const callNotifications = {
@@ -97,6 +118,10 @@ export const callNotifications = {
     admission: AdmissionSchema,
   }),
   missedCallsChanged: Type.Object({ missedCalls: Type.Integer() }),
+  /** To who leaves it. */
+  messageChanged: DraftStateSchema,
+  /** To registered sockets: what is in one's mailbox. */
+  voicemailChanged: VoicemailSummarySchema,
   /** To registered sockets: somebody whose presence one may see. */
   presenceChanged: PersonSchema,
 } as const;

@@ -60,6 +60,8 @@ export const CallStateSchema = Type.Object({
   roomId: RoomIdSchema,
   /** Who brought the two together: transferred the call, or added somebody to one. */
   via: orNull(DisplayNameSchema),
+  /** A message can be left now: `leaveMessage`. */
+  mailbox: Type.Boolean(),
   /** Who has put it on hold. */
   heldBy: Type.Array(Type.Enum(['self', 'other'])),
 });

@@ -20,6 +20,8 @@ export const ERROR_STATUS = {
   unavailable: 503,
   /** Too little space is left on the disk to record. */
   disk_full: 507,
+  /** Nobody can leave a message there until some are gone. */
+  mailbox_full: 507,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;

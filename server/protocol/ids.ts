@@ -13,6 +13,7 @@ export type IdPrefix =
   | 'signin'
   | 'invite'
   | 'call'
+  | 'vm'
   | 'push';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
@@ -25,6 +26,7 @@ export type UserId = Id<'user'>;
 export type SignInId = Id<'signin'>;
 export type InvitationId = Id<'invite'>;
 export type CallId = Id<'call'>;
+export type VoicemailId = Id<'vm'>;
 export type PushId = Id<'push'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
@@ -44,6 +46,7 @@ export const UserIdSchema = idSchema('user');
 export const SignInIdSchema = idSchema('signin');
 export const InvitationIdSchema = idSchema('invite');
 export const CallIdSchema = idSchema('call');
+export const VoicemailIdSchema = idSchema('vm');
 export const PushIdSchema = idSchema('push');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */

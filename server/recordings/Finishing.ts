@@ -12,6 +12,7 @@ export interface FinishingOptions {
   readonly logger: Logger;
   /** Its files are all there. */
   readonly onReady: (record: RecordingRecord) => Promise<void>;
+  readonly onFailed: (record: RecordingRecord) => void;
 }
 
 interface Job {
@@ -134,8 +135,9 @@ export class Finishing {
     const failure = full
       ? 'The disk is full. What was recorded is kept, and finished once there is space.'
       : 'The files could not be made. What was recorded is kept, and tried again at the next start.';
-    await catalogue
-      .take(record.id, 'fail', { failure, progress: null })
-      .catch((cause: unknown) => logger.error({ recording: record.id, err: cause }, 'not marked'));
+    await catalogue.take(record.id, 'fail', { failure, progress: null }).then(
+      (failed) => this.#options.onFailed(failed),
+      (cause: unknown) => logger.error({ recording: record.id, err: cause }, 'not marked'),
+    );
   }
 }

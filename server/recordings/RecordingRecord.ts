@@ -9,7 +9,7 @@ import {
   StopReasonSchema,
   type RecordingSettings,
 } from '../protocol/recordings.ts';
-import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema, UserIdSchema, type UserId } from '../protocol/ids.ts';
+import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema, UserIdSchema, VoicemailIdSchema, type UserId } from '../protocol/ids.ts';
 
 /**
  * All that is kept of a recording beside its media. It is the row in the database and, word for
@@ -23,6 +23,8 @@ export const RecordingRecordSchema = Type.Object({
   ownerSecretHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   /** Who owned the room by their account; absent in what older versions wrote. */
   ownerId: Type.Optional(Type.Union([UserIdSchema, Type.Null()])),
+  /** It is a message of somebody's, and in no list of recordings. */
+  voicemail: Type.Optional(VoicemailIdSchema),
   state: RecordingStateSchema,
   title: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
   tags: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 32 }),
@@ -64,7 +66,7 @@ export interface RecordedRoom {
 /** Of a recording that somebody has just asked for. */
 export const newRecord = (
   { id, name, ownerSecretHash, ownerId, recording }: RecordedRoom,
-  begin: Pick<RecordingRecord, 'startedBy' | 'startedAt'>,
+  begin: Pick<RecordingRecord, 'startedBy' | 'startedAt' | 'voicemail'>,
 ): RecordingRecord => ({
   version: 1,
   id: newId('rec'),

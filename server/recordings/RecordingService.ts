@@ -1,7 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ParticipantId, RecordingId, RoomId } from '../protocol/ids.ts';
+import type { ParticipantId, RecordingId, RoomId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordedFile, RecordingStatus, StopReason } from '../protocol/recordings.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -52,8 +53,13 @@ export interface RecordingServiceOptions {
   };
 }
 
+export type RecordingServiceEvents = {
+  /** It is `ready`, or has `failed`. */
+  finished: [record: RecordingRecord];
+};
+
 /** Recordings from the first request to the last deletion. */
-export class RecordingService {
+export class RecordingService extends EventEmitter<RecordingServiceEvents> {
   readonly shares: RecordingShares;
   readonly renders: Renders;
   readonly erasures: Erasures;
@@ -69,6 +75,7 @@ export class RecordingService {
   #closed = false;
 
   constructor(options: RecordingServiceOptions) {
+    super();
     const { rooms, store, vault, finisher, clock, logger } = options;
     this.shares = options.shares;
     this.#options = options;
@@ -80,8 +87,11 @@ export class RecordingService {
       finisher,
       logger,
       onReady: async (record) => {
+        this.emit('finished', record);
+        if (record.voicemail !== undefined) return;
         if (await this.erasures.recordingReady(record)) await this.renders.recordingReady(record);
       },
+      onFailed: (record) => this.emit('finished', record),
     });
     this.erasures = new Erasures({
       catalogue,
@@ -130,10 +140,13 @@ export class RecordingService {
    * The recording of the room that runs, begun now if there was none. AppError `wrong_state` in an
    * empty room, `disk_full`, `unavailable`.
    */
-  start(room: Room, by: { name: string | null }): Promise<RecordingRecord> {
+  start(
+    room: Room,
+    by: { name: string | null; voicemail?: VoicemailId },
+  ): Promise<RecordingRecord> {
     const running = this.#live.get(room.id)?.record;
     if (running && running.state !== 'stopping') return Promise.resolve(running);
-    const starting = this.#starting.get(room.id) ?? this.#start(room, by.name);
+    const starting = this.#starting.get(room.id) ?? this.#start(room, by);
     this.#starting.set(room.id, starting);
     return starting;
   }
@@ -233,7 +246,9 @@ export class RecordingService {
   /** Deletes what is older or more than the rules allow. */
   async applyRetention(): Promise<void> {
     const { store, retention, clock, logger } = this.#options;
-    for (const { id } of overdue(await store.all(), retention, clock.now())) {
+    // Messages are kept as their mailbox says.
+    const recordings = (await store.all()).filter(({ voicemail }) => voicemail === undefined);
+    for (const { id } of overdue(recordings, retention, clock.now())) {
       await this.delete(id).catch((error: unknown) =>
         logger.error({ recording: id, err: error }, 'could not be deleted'),
       );
@@ -253,14 +268,21 @@ export class RecordingService {
     await this.renders.close();
   }
 
-  async #start(room: Room, startedBy: string | null): Promise<RecordingRecord> {
+  async #start(
+    room: Room,
+    { name: startedBy, voicemail }: { name: string | null; voicemail?: VoicemailId },
+  ): Promise<RecordingRecord> {
     try {
       await this.#stopping.get(this.#live.get(room.id)?.record.id ?? ('' as RecordingId));
       if (this.#closed) throw new AppError('unavailable', 'The server is stopping.');
       if (room.participantCount === 0) throw new AppError('wrong_state', 'Nobody is in this room.');
       await this.#disk.check();
       const { clock } = this.#options;
-      const live = new LiveRecording(newRecord(room, { startedBy, startedAt: clock.now() }), {
+      const live = new LiveRecording(newRecord(room, {
+        startedBy,
+        startedAt: clock.now(),
+        ...(voicemail && { voicemail }),
+      }), {
         ...this.#options,
         room,
         answers: this.#attendance.answersOf(room),

@@ -41,6 +41,18 @@ export interface Capture extends EventEmitter<CaptureEvents> {
   close(): void;
 }
 
+/** Opus as it goes over the wire: packets of 20 ms each, one channel or two. */
+export type Sound = readonly Buffer[];
+
+/** A track that comes from here and not from a client. */
+export interface Player {
+  readonly producer: types.Producer;
+  /** Resolves at the end of the sound, or when the player was closed before. */
+  play(sound: Sound): Promise<void>;
+  /** Idempotent. */
+  close(): void;
+}
+
 /** The media of one room on one worker. */
 export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
   readonly id: string;
@@ -55,6 +67,8 @@ export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
    * `resume`, so that nothing is missed between. Rejects when the producer or the media is gone.
    */
   capture(producer: types.Producer): Promise<Capture>;
+  /** A track of our own, silent until something is played. Rejects when the media is gone. */
+  play(): Promise<Player>;
   /** Idempotent. */
   close(): void;
 }

@@ -31,8 +31,8 @@ const nobody = raw<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', '
 export class SqlAccounts implements AccountStore {
   readonly #sql: Kysely<Tables>;
 
-  constructor({ sql }: Database) {
-    this.#sql = sql;
+  constructor(database: Database) {
+    this.#sql = database.sql;
   }
 
   async add(account: Account): Promise<boolean> {

@@ -17,8 +17,8 @@ const CLOCK = 1;
 export class SqlCalls implements CallStore {
   readonly #sql: Kysely<Tables>;
 
-  constructor({ sql }: Database) {
-    this.#sql = sql;
+  constructor(database: Database) {
+    this.#sql = database.sql;
   }
 
   async put(call: CallRecord): Promise<void> {

@@ -46,7 +46,11 @@ export class SqlRecordings implements RecordingStore {
     filter: RecordingFilter,
     { before, limit }: { before?: string | undefined; limit: number },
   ): Promise<RecordingRecord[]> {
-    let query = this.#sql.selectFrom('recordings').select('record');
+    let query = this.#sql
+      .selectFrom('recordings')
+      .select('record')
+      // Messages are in their mailboxes.
+      .where('voicemail', 'is', null);
     const { room, state, from, to, q, ownerSecretHash, ownerId, roomId } = filter;
     if (room !== undefined) {
       query = query.where((where) =>
@@ -86,6 +90,7 @@ const rowOf = (record: RecordingRecord): RecordingRow => ({
   roomName: record.room.name,
   ownerSecretHash: record.ownerSecretHash,
   ownerId: record.ownerId ?? null,
+  voicemail: record.voicemail ?? null,
   state: record.state,
   startedAt: record.startedAt,
   search: searchText(record),

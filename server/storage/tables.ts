@@ -18,6 +18,7 @@ export interface RecordingRow {
   readonly roomName: string;
   readonly ownerSecretHash: string;
   readonly ownerId: string | null;
+  readonly voicemail: string | null;
   readonly state: string;
   readonly startedAt: number;
   /** What `q` is looked for in: see `searchText`. */
@@ -115,6 +116,23 @@ export interface CallRow {
   readonly call: string;
 }
 
+export interface MessageRow {
+  readonly id: string;
+  readonly mailbox: string;
+  readonly state: string;
+  readonly folder: string;
+  readonly unread: number;
+  readonly urgent: number;
+  /** Of its files. */
+  readonly bytes: number;
+  readonly trashedAt: number | null;
+  readonly recordingId: string | null;
+  /** What `q` is looked for in. */
+  readonly search: string;
+  /** JSON of `Message`; the columns above are copies out of it. */
+  readonly message: string;
+}
+
 export interface CallClockRow {
   readonly id: number;
   /** When the calls that are open were known to be so. */
@@ -138,6 +156,7 @@ export interface Tables {
   readonly signIns: SignInRow;
   readonly invitations: InvitationRow;
   readonly calls: CallRow;
+  readonly messages: MessageRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
   readonly pushSubscriptions: PushSubscriptionRow;

@@ -44,6 +44,7 @@ const aCall = (call: Partial<CallState> = {}): CallState => ({
   endedAt: null,
   roomId: newId('room'),
   via: null,
+  mailbox: false,
   heldBy: [],
   ...call,
 });

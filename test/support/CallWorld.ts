@@ -15,8 +15,10 @@ import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
 import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
+import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
+import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
 import { FakePool } from './FakePool.ts';
 import { StandIn } from './StandIn.ts';
 
@@ -281,6 +283,13 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
   const calls = createCalls({
     ...people,
     rooms,
+    voicemail: { leave: () => Promise.reject(new Error('No messages are left here')) },
+    mailboxes: new Mailboxes({
+      store: new SqlMessages(database),
+      recordings: { delete: () => Promise.resolve() },
+      clock,
+      logger,
+    }),
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
     notices: { reaches: nobody, ring: nobody, stop: nobody },
     tokenSecret: TOKEN_SECRET,

@@ -5,6 +5,7 @@ import type {
   MediaPool,
   MediaRoom,
   MediaRoomEvents,
+  Player,
 } from '../../server/rooms/MediaRoom.ts';
 
 /** The media of a room that carries nothing: for tests of who is where. */
@@ -27,6 +28,10 @@ export class EmptyMedia extends EventEmitter<MediaRoomEvents> implements MediaRo
 
   capture(): Promise<Capture> {
     return Promise.reject(new Error('There is nothing to hear here'));
+  }
+
+  play(): Promise<Player> {
+    return Promise.reject(new Error('There is nobody to hear it'));
   }
 
   close(): void {

@@ -14,6 +14,7 @@ export const aCall = (more: Partial<CallState> = {}): CallState => ({
   endedAt: null,
   roomId: 'room_1',
   via: null,
+  mailbox: false,
   heldBy: [],
   ...more,
 });

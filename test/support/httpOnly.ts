@@ -23,12 +23,16 @@ import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
+import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
+import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
+import { VoicemailService } from '../../server/voicemail/VoicemailService.ts';
+import { noSounds } from './noSounds.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 import { StandInRenderer } from './StandInRenderer.ts';
 
@@ -115,6 +119,18 @@ export const httpOnly = async ({
     logger,
     timeZone: 'UTC',
   });
+  const messages = new SqlMessages(database);
+  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  const voicemail = new VoicemailService({
+    store: messages,
+    mailboxes,
+    rooms,
+    recordings,
+    sounds: noSounds,
+    tokenSecret: TOKEN_SECRET,
+    clock,
+    logger,
+  });
   const push = createPush({
     store: new SqlPushSubscriptions(database),
     vapid: VAPID,
@@ -126,6 +142,8 @@ export const httpOnly = async ({
   const calls = createCalls({
     ...people,
     rooms,
+    voicemail,
+    mailboxes,
     stores: { calls: new SqlCalls(database), plans: new SqlCallPlans(database) },
     notices: push.notices,
     tokenSecret: TOKEN_SECRET,
@@ -148,6 +166,8 @@ export const httpOnly = async ({
         tokenSecret: TOKEN_SECRET,
       }),
     calls,
+    voicemail,
+    mailboxes,
     apiKeys,
     clock,
     logger,

@@ -12,6 +12,7 @@ interface Part {
 }
 
 const DOMAIN = [
+  'server/voicemail',
   'server/calls',
   'server/recordings',
   'server/rooms',
@@ -42,6 +43,7 @@ const PARTS: readonly Part[] = [
   {
     at: 'server/calls',
     ours: [
+      'server/voicemail',
       'server/recordings',
       'server/rooms',
       'server/accounts',
@@ -51,9 +53,27 @@ const PARTS: readonly Part[] = [
     theirs: ['node:events'],
   },
   {
+    at: 'server/voicemail',
+    ours: [
+      'server/recordings',
+      'server/rooms',
+      'server/accounts',
+      'server/protocol',
+      'server/base',
+    ],
+    theirs: ['node:events', 'type:typebox'],
+  },
+  {
     at: 'server/media',
-    ours: ['server/recordings', 'server/rooms', 'server/protocol', 'server/base'],
-    theirs: ['node:*', 'mediasoup', 'typebox', '@resvg/resvg-js'],
+    ours: [
+      'server/recordings',
+      'server/rooms',
+      'server/protocol',
+      'server/base',
+      'type:server/accounts',
+      'type:server/voicemail',
+    ],
+    theirs: ['node:*', 'mediasoup', 'mediabunny', 'typebox', '@resvg/resvg-js'],
   },
   {
     at: 'server/storage',

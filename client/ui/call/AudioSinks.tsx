@@ -1,9 +1,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { LocalMedia } from '../media/LocalMedia.ts';
+import type { AudioGate } from './AudioGate.ts';
 import { useCall } from './context.ts';
 
-const AudioSink = ({ track }: { track: MediaStreamTrack }): JSX.Element => {
-  const { audio, media } = useCall();
+export const AudioSink = ({
+  track,
+  audio,
+  media,
+}: {
+  track: MediaStreamTrack;
+  audio: AudioGate;
+  media: LocalMedia;
+}): JSX.Element => {
   const ref = useRef<HTMLAudioElement>(null);
   const speakerId = media.speakerId.value;
   useEffect(() => {
@@ -24,7 +33,7 @@ const AudioSink = ({ track }: { track: MediaStreamTrack }): JSX.Element => {
 
 /** Plays what others say. Not in the tiles, so that turning a page silences nobody. */
 export const AudioSinks = (): JSX.Element => {
-  const { held, store } = useCall();
+  const { held, store, audio, media } = useCall();
   const selfId = store.self.value?.id;
   const received = store.media.value;
   const heard = held ? [] : store.participants.value;
@@ -33,7 +42,7 @@ export const AudioSinks = (): JSX.Element => {
     .flatMap(({ tracks }) => tracks)
     .flatMap(({ id, kind }) => {
       const track = kind === 'audio' ? received.get(id) : undefined;
-      return track ? [<AudioSink key={id} track={track} />] : [];
+      return track ? [<AudioSink key={id} track={track} audio={audio} media={media} />] : [];
     });
   return <div hidden>{sinks}</div>;
 };

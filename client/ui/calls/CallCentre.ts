@@ -15,6 +15,7 @@ import { LocalMedia } from '../media/LocalMedia.ts';
 import { recall } from '../parts/memory.ts';
 import { showToast } from '../parts/toasts.ts';
 import { me, setMe } from '../people/session.ts';
+import { MessageDesk } from '../voicemail/leave/MessageDesk.ts';
 import { silencedWords } from './callWords.ts';
 import type { Ended } from './endOfCall.ts';
 import { failureWords } from './failureWords.ts';
@@ -42,6 +43,8 @@ export class CallCentre {
   /** The one that is on the screen. */
   readonly front: ReadonlySignal<Leg | null>;
   readonly ended: Signal<Ended | null> = signal(null);
+  /** Where a call in vain becomes a message. */
+  readonly desk: MessageDesk;
   /** What who is not signed in is called. */
   guestName = recall('name') ?? 'Guest';
   /** A button was pressed, and the server has not answered yet. */
@@ -58,6 +61,13 @@ export class CallCentre {
   constructor(store: WritableCallsStore) {
     this.store = store;
     this.client = new CallClient({ store, onSignedOut: () => setMe(null) });
+    this.desk = new MessageDesk({
+      client: this.client,
+      calls: store,
+      media: this.media,
+      name: () => this.#myName(),
+      ended: this.ended,
+    });
     this.front = computed(
       () =>
         this.legs.value.find(({ roomId }) => roomId === this.#frontId.value) ??
@@ -158,13 +168,14 @@ export class CallCentre {
 
   /** What came of the last call has been seen. */
   dismiss(): void {
+    this.desk.close();
     this.ended.value = null;
     this.closeMedia();
   }
 
-  /** Nobody needs the devices any more, unless a call does. */
+  /** Nobody needs the devices any more, unless a call or a message does. */
   closeMedia(): void {
-    if (this.legs.peek().length > 0) return;
+    if (this.legs.peek().length > 0 || this.desk.leaving.peek() !== null) return;
     this.media.close();
     this.media.camera.wanted.value = false;
   }
@@ -210,6 +221,7 @@ export class CallCentre {
     const gone = known.filter(({ roomId }) => !places.some((place) => place.roomId === roomId));
     const come = places.filter(({ roomId }) => !known.some((leg) => leg.roomId === roomId));
     if (come.length > 0) {
+      this.desk.close();
       this.ended.value = null;
       media.start();
     }

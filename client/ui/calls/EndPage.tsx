@@ -16,12 +16,18 @@ export const EndPage = ({ ended }: { ended: Ended }): JSX.Element => {
   const { title, words } = endOfCall({ ...ended, call });
   const isElsewhere = call.state === 'active' && ended.room?.reason === 'replaced';
   const { name } = call.other;
+  const refusal = centre.desk.refusal.value;
   const canCall = name !== null && !isElsewhere && (me() !== null || call.direction === 'outgoing');
   return (
     <Page title={title} nav={false}>
       <p class="lead" ref={ref}>
         {words}
       </p>
+      {refusal?.callId === call.id && (
+        <p class="soft" role="status">
+          {refusal.words}
+        </p>
+      )}
       <div class="button-row">
         {isElsewhere && (
           <button

@@ -24,6 +24,7 @@ export const RingingScreen = ({ leg }: { leg: Leg }): JSX.Element => {
   const { media } = centre;
   const heading = useRef<HTMLHeadingElement>(null);
   const name = leg.title.value;
+  const call = leg.open.value.at(-1);
   const microphoneOn = media.microphone.isOn.value;
   const cameraOn = media.camera.isOn.value;
   useTone('ringBack', true);
@@ -41,12 +42,17 @@ export const RingingScreen = ({ leg }: { leg: Leg }): JSX.Element => {
           Calling {name}
         </h1>
         <p class="lead" role="status">
-          {ringingWords(leg.open.value.at(-1))}
+          {ringingWords(call)}
         </p>
         <div class="ringing-picture">
           <OwnPicture />
         </div>
         <DeviceProblems media={media} />
+        {call?.mailbox === true && (
+          <button type="button" class="button" onClick={() => void centre.desk.choose(call)}>
+            Leave a message
+          </button>
+        )}
       </main>
       <footer class="ringing-controls">
         <Control

@@ -2,6 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import { notePeople } from '../people/presences.ts';
 import { watchAccepted } from '../people/push/accepted.ts';
 import { me } from '../people/session.ts';
+import { noteMessages } from '../voicemail/waiting.ts';
 import { acceptPushed } from './acceptPushed.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
@@ -18,13 +19,21 @@ export const startCalls = (): CallCentre => {
   started = true;
   effect(() => {
     const signedIn = me() !== null;
+    if (!signedIn) noteMessages(null);
     untracked(() => (signedIn ? centre.client.signIn() : centre.client.signOut()));
   });
   effect(() => {
-    if (centre.front.value !== null || centre.ended.value !== null) callScreen.value = CallFront;
+    const isShown =
+      centre.front.value !== null ||
+      centre.desk.leaving.value !== null ||
+      centre.ended.value !== null;
+    if (isShown) callScreen.value = CallFront;
     else if (callScreen.peek() === CallFront) callScreen.value = null;
   });
   effect(() => notePeople([...callsStore.people.value.values()]));
+  effect(() => {
+    if (callsStore.voicemail.value !== null) noteMessages(callsStore.voicemail.value);
+  });
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
   watchAccepted((callId) => acceptPushed(centre, callId));

@@ -6,12 +6,13 @@ import type { Route } from '../route.ts';
 const entry = () => import('./entry/SignInPage.tsx');
 const invitation = () => import('./entry/InvitationPage.tsx');
 const calls = () => import('./calls/CallsPage.tsx');
+const voicemail = () => import('../voicemail/inbox/VoicemailPage.tsx');
 const settings = () => import('./settings/SettingsPage.tsx');
 const admin = () => import('./admin/AdminPage.tsx');
 
 export type PeopleRoute = Extract<
   Route,
-  { name: 'signIn' | 'invitation' | 'calls' | 'settings' | 'admin' }
+  { name: 'signIn' | 'invitation' | 'calls' | 'voicemail' | 'settings' | 'admin' }
 >;
 
 /** The screens of people, each fetched when somebody comes to see it. */
@@ -33,6 +34,12 @@ export const LazyPeople = ({ at }: { at: PeopleRoute }): JSX.Element => {
       return (
         <LazyScreen key={at.name} title="Calls" load={calls}>
           {({ CallsPage }) => <CallsPage />}
+        </LazyScreen>
+      );
+    case 'voicemail':
+      return (
+        <LazyScreen key={at.name} title="Voicemail" load={voicemail}>
+          {({ VoicemailPage }) => <VoicemailPage />}
         </LazyScreen>
       );
     case 'settings':

@@ -22,14 +22,16 @@ import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts'
 import { isForRoom, readJoinToken, tokenNotValid, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { RecordingId, RoomId, UserId, VoicemailId } from '../../protocol/ids.ts';
 import type { CallService } from '../../calls/CallService.ts';
-import type { RecordingId, RoomId, UserId } from '../../protocol/ids.ts';
 import { recordingNotFound } from '../../recordings/Catalogue.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { RecordingFilter } from '../../recordings/RecordingStore.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { Mailboxes } from '../../voicemail/Mailboxes.ts';
+import type { VoicemailService } from '../../voicemail/VoicemailService.ts';
 import { Allowance } from '../Allowance.ts';
 import { sessionSecretOf } from '../sessionCookie.ts';
 
@@ -53,6 +55,8 @@ export interface AccessOptions {
   readonly openTo: 'open' | 'members';
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
+  readonly voicemail: VoicemailService;
+  readonly mailboxes: Mailboxes;
   readonly calls: Pick<CallService, 'accepts'>;
   readonly clock: Clock;
 }
@@ -206,12 +210,31 @@ export class Access {
   ): Promise<RecordingRecord> {
     const holder = await this.#holder(request);
     if (holder.kind === 'key' && !canEverywhere(holder.grants, action)) throw forbidden();
-    const record = await this.#recording(id);
+    const found = await this.#recording(id);
+    // Messages are had by their mailbox alone.
+    const record = found?.voicemail === undefined ? found : undefined;
     const grants = record && this.#grantsFor(holder, record);
     if (!record || !grants) throw this.#missed(request, holder, recordingNotFound());
     const room = this.#options.rooms.find(record.room.id);
     if (holder.kind !== 'key' && !mayIn(room, grants, action)) throw forbidden();
     return record;
+  }
+
+  /**
+   * Where the files of a message are: for the owner of the mailbox, and until it is sent for whoever
+   * leaves it. @throws as `requireUser`
+   */
+  async requireMessageMedia(
+    request: FastifyRequest,
+    { user, id }: { user: string; id: VoicemailId },
+  ): Promise<RecordingId> {
+    const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const own = key === undefined ? undefined : this.#options.voicemail.mediaByKey(id, key);
+    if (own) return own;
+    const owner = await this.requireUser(request, user, 'readVoicemail');
+    const { recordingId } = await this.#options.mailboxes.get(owner.id, id);
+    if (recordingId === null) throw recordingNotFound();
+    return recordingId;
   }
 
   /**

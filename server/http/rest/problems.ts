@@ -22,6 +22,7 @@ const MEANING: Readonly<Record<ProblemCode, string>> = {
   internal: 'Our fault.',
   room_full: 'The room is full.',
   unavailable: 'Starting, stopping or full: see Retry-After.',
+  mailbox_full: 'The mailbox is full.',
   disk_full: 'Too little space is left on the disk.',
 };
 

@@ -16,6 +16,8 @@ import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session, Sessions } from '../../rooms/Sessions.ts';
 import type { Allowance } from '../Allowance.ts';
+import type { VoicemailId } from '../../protocol/ids.ts';
+import type { VoicemailService } from '../../voicemail/VoicemailService.ts';
 import type { CallAllowance } from '../CallAllowance.ts';
 import type { Identity } from '../rest/Access.ts';
 
@@ -25,6 +27,7 @@ export interface SignalingServices {
   readonly sessions: Sessions;
   readonly recordings: RecordingService;
   readonly calls: CallService;
+  readonly voicemail: VoicemailService;
   readonly callHistory: CallHistory;
   readonly registrar: Registrar;
   readonly clock: Clock;
@@ -57,6 +60,8 @@ export interface Connection {
     | { name: 'registered'; identity: Identity; registration: Registration }
     /** A guest's, for one call. */
     | { name: 'calling'; callKey: string; detach: () => void };
+  /** The messages that are being left over it. */
+  readonly drafts: Set<VoicemailId>;
   /** The socket went away, perhaps in the middle of joining. */
   closed: boolean;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/AppError.ts';
-import type { Placed } from '../../calls/CallService.ts';
+import type { CallerProof, Placed } from '../../calls/CallService.ts';
 import type { Registration } from '../../calls/Registrar.ts';
 import type { CallRequestName } from '../../protocol/calling.ts';
 import { CLOSE_CODE } from '../../protocol/errors.ts';
@@ -12,7 +12,10 @@ import { entering, type Connection, type Handlers } from './Connection.ts';
 const NOT_RUNG_AFTER_MS = 60;
 
 /** Calls of who is signed in, on a registered socket; and of guests, on one that is for their call. */
-export const callHandlers: Pick<Handlers, CallRequestName> = {
+export const callHandlers: Pick<
+  Handlers,
+  Exclude<CallRequestName, `${string}Message` | 'recordAgain'>
+> = {
   register: (connection, { active }) =>
     entering(connection, async () => {
       const { calls, registrar } = connection.services;
@@ -167,6 +170,13 @@ const placedReply = ({ services }: Connection, { call, side, callKey, admission 
   callKey,
   ...(admission && { admission }),
 });
+
+/** By what a call is this client's. */
+export const proofOf = ({ state }: Connection): CallerProof => {
+  if (state.name === 'calling') return { callKey: state.callKey };
+  if (state.name === 'registered') return { userId: state.identity.account.id };
+  throw new AppError('wrong_state', 'Call somebody first');
+};
 
 const registered = ({ state }: Connection) => {
   if (state.name !== 'registered') throw new AppError('wrong_state', 'Register first');

@@ -17,10 +17,12 @@ import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session } from '../../rooms/Sessions.ts';
 import { roomNotFound } from '../rest/Access.ts';
 import { callHandlers } from './callHandlers.ts';
+import { messageHandlers } from './messageHandlers.ts';
 import { entering, type Connection, type Handlers, type SignalingServices } from './Connection.ts';
 
 export const handlers: Handlers = {
   ...callHandlers,
+  ...messageHandlers,
 
   join: (connection, data) => entering(connection, () => join(connection, data)),
 

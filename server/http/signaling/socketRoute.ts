@@ -118,6 +118,7 @@ const connect = (
     services,
     address: request.ip,
     identify: () => services.identify(request),
+    drafts: new Set(),
     state: { name: 'new' },
     closed: false,
   };

@@ -10,6 +10,7 @@ import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
 import { shares } from './shares.ts';
+import { voicemail } from './voicemail.ts';
 
 /** In this order, by name. One that was released is never changed: what is to change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '009-calls': calls,
   '010-owners': owners,
   '011-push': push,
+  '012-voicemail': voicemail,
 };

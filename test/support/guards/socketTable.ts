@@ -44,6 +44,7 @@ const ringing: Ask = async (scene, _, which) => ({
 const active: Ask = async (scene, _, which) => ({
   callId: which === 'absent' ? newId('call') : (await scene.answered(which)).id,
 });
+const draft: Ask = () => ({ messageId: newId('vm') });
 const transport = async (scene: SocketScene, asker: RawClient, which: Which): Promise<string> => {
   if (which === 'absent') return noMediaId;
   const snapshot =
@@ -223,5 +224,23 @@ export const MESSAGES: Readonly<Record<ClientRequestName, SocketAnswers>> & Reco
   }), rows: {
     foreign:  'state  state state   state  none   none   none      state  state  state',
     absent:   'state  state state   state  none   none   none      state  state  state',
+  } },
+  leaveMessage: { data: ringing, rows: {
+    own:      'state  state state   none   none   ok     none      state  state  state',
+    foreign:  'state  state state   none   none   none   none      state  state  state',
+    absent:   'state  state state   none   none   none   none      state  state  state',
+  } },
+  // A message is of the socket that it was begun on, and of no other.
+  stopMessage: { data: draft, rows: {
+    absent:   'none   none  none    none   none   none   none      none   none   none',
+  } },
+  recordAgain: { data: draft, rows: {
+    absent:   'none   none  none    none   none   none   none      none   none   none',
+  } },
+  sendMessage: { data: draft, rows: {
+    absent:   'none   none  none    none   none   none   none      none   none   none',
+  } },
+  cancelMessage: { data: draft, rows: {
+    absent:   'none   none  none    none   none   none   none      none   none   none',
   } },
 };

@@ -9,6 +9,7 @@ import { notePeople, PRESENCE_WORDS, presenceOf } from '../presences.ts';
 import { PresenceDot } from '../PresenceDot.tsx';
 import { sessionClient } from '../session.ts';
 import type { AccountPanel } from './AccountPanel.tsx';
+import { countMessages, newWords, waiting } from '../../voicemail/waiting.ts';
 import { missedWords } from './missedWords.ts';
 import { useDisclosure } from './useDisclosure.ts';
 
@@ -32,6 +33,13 @@ const useOwnPresence = ({ name, settings: { availability } }: User) => {
   return presenceOf(name);
 };
 
+/** How many messages one has not heard yet. */
+const useNewMessages = ({ name }: User): number => {
+  useEffect(countMessages, [name]);
+  usePoll(countMessages, POLL_MS);
+  return waiting.value?.new ?? 0;
+};
+
 /** Who one is; pressed, it opens what there is to say and go to. */
 export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   const [open, setOpen] = useState(false);
@@ -40,6 +48,7 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
   const presence = useOwnPresence(user);
+  const messages = useNewMessages(user);
   const close = () => setOpen(false);
   useDisclosure({ open, around, button, onClose: close });
   const fetchPanel = () => {
@@ -53,7 +62,13 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
   }, [open]);
   const words = presence === null ? '' : PRESENCE_WORDS[presence];
   const missed = callsStore.missedCalls.value;
-  const told = [words, missed > 0 ? missedWords(missed) : ''].filter(Boolean).join(', ');
+  const told = [
+    words,
+    missed > 0 ? missedWords(missed) : '',
+    messages > 0 ? newWords(messages) : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <div class="account" ref={around}>
       <button
@@ -69,10 +84,15 @@ export const AccountMenu = ({ user }: { user: User }): JSX.Element => {
         <span class="account-face">
           <Avatar id={user.name} name={user.displayName} />
           <PresenceDot presence={presence} />
-          {missed > 0 && <span class="badge" data-count={missed} />}
+          {missed > 0 && <span class="badge" data-count={missed} aria-hidden="true" />}
         </span>
         <span class="account-name">{user.displayName}</span>
         {told !== '' && <span class="vh">({told})</span>}
+        {messages > 0 && (
+          <span class="account-badge" aria-hidden="true">
+            {messages > 99 ? '99+' : messages}
+          </span>
+        )}
       </button>
       <div id={id}>
         {open && code !== null && (

@@ -1,6 +1,14 @@
 import type { JSX } from 'preact';
 import type { User } from '../../../../server/protocol/people.ts';
-import { ADMIN_PATH, CALLS_PATH, navigate, RECORDINGS_PATH, SETTINGS_PATH } from '../../route.ts';
+import {
+  ADMIN_PATH,
+  CALLS_PATH,
+  navigate,
+  RECORDINGS_PATH,
+  SETTINGS_PATH,
+  VOICEMAIL_PATH,
+} from '../../route.ts';
+import { newWords, waiting } from '../../voicemail/waiting.ts';
 import { showToast } from '../../parts/toasts.ts';
 import { peopleClient } from '../client.ts';
 import { failureWords } from '../failureWords.ts';
@@ -11,10 +19,16 @@ import './panel.css';
 
 const linksFor = ({ role }: User): readonly (readonly [path: string, words: string])[] => [
   [CALLS_PATH, 'Calls'],
+  [VOICEMAIL_PATH, 'Voicemail'],
   [RECORDINGS_PATH, 'Recordings'],
   [SETTINGS_PATH, 'Settings'],
   ...(role === 'admin' ? [[ADMIN_PATH, 'Admin'] as const] : []),
 ];
+
+const NewMessages = (): JSX.Element | null => {
+  const count = waiting.value?.new ?? 0;
+  return count === 0 ? null : <span class="small-print"> · {newWords(count)}</span>;
+};
 
 const signOut = async (): Promise<void> => {
   try {
@@ -54,6 +68,7 @@ export const AccountPanel = ({
         <li key={path}>
           <a href={path} onClick={onLeave}>
             {label}
+            {path === VOICEMAIL_PATH && <NewMessages />}
             {path === CALLS_PATH && missed > 0 && (
               <span class="small-print"> · {missedWords(missed)}</span>
             )}

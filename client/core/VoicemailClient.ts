@@ -1,0 +1,38 @@
+import type { VoicemailId } from '../../server/protocol/ids.ts';
+import type { Folder, Voicemail, VoicemailPage } from '../../server/protocol/voicemail.ts';
+import { restCall, type RestCall, type RestOptions } from './restCall.ts';
+
+export interface WantedMessages {
+  readonly folder: Folder;
+  /** Part of the caller's name, or of the note. */
+  readonly q?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** One's own mailbox, over `/api/v1`; the browser's cookie speaks for it. Every method rejects with `RestError`. */
+export class VoicemailClient {
+  readonly #call: RestCall;
+
+  constructor(options: RestOptions = {}) {
+    this.#call = restCall(options);
+  }
+
+  /** The newest first. */
+  list({ folder, q, cursor, limit }: WantedMessages): Promise<VoicemailPage> {
+    const query = new URLSearchParams({ folder });
+    if (q !== undefined && q !== '') query.set('q', q);
+    if (cursor !== undefined) query.set('cursor', cursor);
+    if (limit !== undefined) query.set('limit', String(limit));
+    return this.#call('GET', `/voicemails?${query}`);
+  }
+
+  change(id: VoicemailId, patch: { read?: boolean; folder?: Folder }): Promise<Voicemail> {
+    return this.#call('PATCH', `/voicemails/${id}`, { body: patch });
+  }
+
+  /** For good, with its files. */
+  remove(id: VoicemailId): Promise<void> {
+    return this.#call('DELETE', `/voicemails/${id}`);
+  }
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { callerName, emptyWords, messageFacts } from './messageWords.ts';
+
+describe('a message in words', () => {
+  it('says that a guest is one', () => {
+    expect(callerName({ from: { name: null, displayName: 'Greta' } })).toBe('Greta (guest)');
+    expect(callerName({ from: { name: 'ben', displayName: 'Ben' } })).toBe('Ben');
+  });
+
+  it('says its length, why it is there, and that it is not whole', () => {
+    expect(
+      messageFacts({ durationMs: 65_000, reason: 'declined', partial: true, purgeAt: null }),
+    ).toBe('1:05 · You declined · Cut short');
+    expect(
+      messageFacts({ durationMs: 4_000, reason: 'chosen', partial: false, purgeAt: null }),
+    ).toBe('0:04');
+  });
+
+  it('tells an empty folder from a search that found nothing', () => {
+    expect(emptyWords('trash', '')).toBe('The trash is empty.');
+    expect(emptyWords('trash', 'ben')).toContain('“ben”');
+  });
+});

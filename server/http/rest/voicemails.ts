@@ -1,0 +1,212 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { Account } from '../../accounts/Account.ts';
+import { VoicemailIdSchema } from '../../protocol/ids.ts';
+import {
+  FolderSchema,
+  VoicemailFileParamsSchema,
+  VoicemailPageSchema,
+  VoicemailPatchSchema,
+  VoicemailSchema,
+  VoicemailSummarySchema,
+  type Voicemail,
+} from '../../protocol/voicemail.ts';
+import { TRASH_KEPT_MS, type Mailboxes } from '../../voicemail/Mailboxes.ts';
+import type { Message } from '../../voicemail/Message.ts';
+import type { Access } from './Access.ts';
+import { DownloadQuerySchema, type Downloads } from './Downloads.ts';
+import { PageQuerySchema, pageThrough } from './paging.ts';
+import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
+import { FILE_RESPONSES, READING } from './recordingFiles.ts';
+import { timeOf } from './recordingResource.ts';
+import { UserParamsSchema, userSecurity as security } from './users.ts';
+
+export interface VoicemailRoutesOptions {
+  readonly mailboxes: Mailboxes;
+  readonly access: Access;
+  readonly downloads: Downloads;
+}
+
+const tags = ['voicemail'];
+const OfUserSchema = Type.Object({
+  user: Type.Optional(
+    Type.Unsafe<string>({
+      ...UserParamsSchema.properties.name,
+      description: 'Whose mailbox; absent: of who asks.',
+    }),
+  ),
+});
+const ParamsSchema = Type.Object({ id: VoicemailIdSchema });
+
+export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOptions> = (
+  app,
+  { mailboxes, access, downloads },
+  done,
+) => {
+  app.get(
+    '/voicemails',
+    {
+      schema: {
+        operationId: 'listVoicemails',
+        summary: 'Messages in a mailbox, newest first: its owner.',
+        tags,
+        security,
+        querystring: Type.Object({
+          ...PageQuerySchema.properties,
+          ...OfUserSchema.properties,
+          folder: Type.Optional(FolderSchema),
+          unread: Type.Optional(Type.Boolean()),
+          q: Type.Optional(
+            Type.String({ maxLength: 64, description: 'Part of the caller’s name or the note.' }),
+          ),
+        }),
+        response: { 200: VoicemailPageSchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
+      },
+    },
+    async (request) => {
+      const { user = 'me', folder, unread, q, ...page } = request.query;
+      const owner = await access.requireUser(request, user, 'readVoicemail');
+      const { items, nextCursor } = await pageThrough(page, ({ before, limit }) =>
+        mailboxes.list({ mailbox: owner.id, folder, unread, q, before, limit }),
+      );
+      return { items: items.map((message) => resourceOf(message, owner)), nextCursor };
+    },
+  );
+
+  app.get(
+    '/voicemails/summary',
+    {
+      schema: {
+        operationId: 'countVoicemails',
+        summary: 'How many messages wait, in the shape of SIP’s message-waiting.',
+        tags,
+        security,
+        querystring: OfUserSchema,
+        response: { 200: VoicemailSummarySchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
+      },
+    },
+    async (request) => {
+      const { user = 'me' } = request.query;
+      return mailboxes.summary((await access.requireUser(request, user, 'readVoicemail')).id);
+    },
+  );
+
+  app.get(
+    '/voicemails/:id',
+    {
+      schema: {
+        operationId: 'getVoicemail',
+        summary: 'One message: whose mailbox it is in.',
+        tags,
+        security,
+        params: ParamsSchema,
+        querystring: OfUserSchema,
+        response: { 200: VoicemailSchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
+      },
+    },
+    async (request) => {
+      const { user = 'me' } = request.query;
+      const owner = await access.requireUser(request, user, 'readVoicemail');
+      return resourceOf(await mailboxes.get(owner.id, request.params.id), owner);
+    },
+  );
+
+  app.patch(
+    '/voicemails/:id',
+    {
+      schema: {
+        operationId: 'updateVoicemail',
+        summary: 'Read or not, and in which folder; out of the trash again for 30 days.',
+        tags,
+        security,
+        params: ParamsSchema,
+        querystring: OfUserSchema,
+        body: VoicemailPatchSchema,
+        response: {
+          200: VoicemailSchema,
+          ...problems(...BODY_PROBLEMS, 'unauthorized', 'not_found', 'rate_limited'),
+        },
+      },
+    },
+    async (request) => {
+      const { user = 'me' } = request.query;
+      const owner = await access.requireUser(request, user, 'editVoicemail');
+      const { id } = request.params;
+      return resourceOf(await mailboxes.change(owner.id, id, request.body), owner);
+    },
+  );
+
+  app.delete(
+    '/voicemails/:id',
+    {
+      schema: {
+        operationId: 'deleteVoicemail',
+        summary: 'Gone for good, with all its files. For the trash see PATCH.',
+        tags,
+        security,
+        params: ParamsSchema,
+        querystring: OfUserSchema,
+        response: {
+          204: Type.Null({ description: 'Gone.' }),
+          ...problems('bad_request', ...ACCESS_PROBLEMS),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { user = 'me' } = request.query;
+      const owner = await access.requireUser(request, user, 'editVoicemail');
+      await mailboxes.remove(owner.id, request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+
+  for (const method of READING) {
+    app.route({
+      method,
+      url: '/voicemails/:id/files/:name',
+      schema: {
+        operationId: 'getVoicemailFile',
+        summary: 'A file of a message, whole or a Range of it.',
+        tags,
+        security,
+        params: VoicemailFileParamsSchema,
+        querystring: Type.Object({
+          ...DownloadQuerySchema.properties,
+          ...OfUserSchema.properties,
+        }),
+        response: {
+          ...FILE_RESPONSES,
+          ...problems(...ACCESS_PROBLEMS, 'bad_request', 'range_not_satisfiable'),
+        },
+      },
+      handler: async (request, reply) => {
+        const { user = 'me', ...how } = request.query;
+        const { id, name } = request.params;
+        const recordingId = await access.requireMessageMedia(request, { user, id });
+        return downloads.sendFile(request, reply, recordingId, { name, ...how });
+      },
+    });
+  }
+
+  done();
+};
+
+const resourceOf = (message: Message, owner: Account): Voicemail => {
+  const { id, from, createdAt, readAt, trashedAt, files } = message;
+  const { reason, durationMs, partial, urgent, folder, note } = message;
+  return {
+    id,
+    mailbox: owner.name,
+    from: { name: from.name, displayName: from.displayName },
+    reason,
+    createdAt: timeOf(createdAt),
+    durationMs,
+    partial,
+    readAt: readAt === null ? null : timeOf(readAt),
+    urgent,
+    folder,
+    purgeAt: trashedAt === null ? null : timeOf(trashedAt + TRASH_KEPT_MS),
+    note,
+    files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
+  };
+};

@@ -1,0 +1,51 @@
+import { AppError } from '../../base/AppError.ts';
+import type { CallRequestName } from '../../protocol/calling.ts';
+import type { VoicemailId } from '../../protocol/ids.ts';
+import type { Draft } from '../../voicemail/Draft.ts';
+import { proofOf } from './callHandlers.ts';
+import type { Connection, Handlers } from './Connection.ts';
+
+type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordAgain'>;
+
+/** Leaving a message, on the socket of the call that was not answered. */
+export const messageHandlers: Pick<Handlers, MessageRequestName> = {
+  async leaveMessage(connection, { callId }) {
+    const { channel, services } = connection;
+    services.callsPlaced.spend(connection.address, undefined, callId);
+    const { draft, messageKey, admission } = await services.calls.leaveMessage(
+      proofOf(connection),
+      callId,
+      (data) => channel.notify({ name: 'messageChanged', data }),
+    );
+    connection.drafts.add(draft.message.id);
+    return { message: draft.state, messageKey, admission };
+  },
+
+  async stopMessage(connection, { messageId }) {
+    const draft = draftOf(connection, messageId);
+    await draft.stop();
+    return draft.state;
+  },
+
+  async recordAgain(connection, { messageId }) {
+    const draft = draftOf(connection, messageId);
+    await draft.again();
+    return draft.state;
+  },
+
+  async sendMessage(connection, { messageId, ...patch }) {
+    const draft = draftOf(connection, messageId);
+    await connection.services.voicemail.send(draft, patch);
+    return draft.state;
+  },
+
+  async cancelMessage(connection, { messageId }) {
+    await draftOf(connection, messageId).cancel();
+    return {};
+  },
+};
+
+const draftOf = ({ drafts, services }: Connection, id: VoicemailId): Draft => {
+  if (!drafts.has(id)) throw new AppError('not_found', 'There is no such message.');
+  return services.voicemail.draft(id);
+};

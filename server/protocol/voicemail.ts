@@ -1,0 +1,102 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { CALL_OUTCOMES, PartySchema } from './calls.ts';
+import { VoicemailIdSchema } from './ids.ts';
+import { UserNameSchema } from './people.ts';
+import { FileNameSchema, RecordedFileSchema } from './recordings.ts';
+
+/** Messages that callers leave, as REST and the socket tell of them. */
+
+const strict = { additionalProperties: false } as const;
+const Time = Type.String({ format: 'date-time' });
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const FOLDERS = ['inbox', 'saved', 'trash'] as const;
+export const FolderSchema = Type.Enum(FOLDERS);
+export type Folder = (typeof FOLDERS)[number];
+
+const NoteSchema = Type.String({ maxLength: 500 });
+
+/** A message while it is being left, as its caller sees it. */
+export const DraftStateSchema = Type.Object({
+  id: VoicemailIdSchema,
+  /**
+   * `greeting`: played to the caller. `recording`: from the beep on. `recorded`: it can be heard, sent, or
+   * said again. `saved`: on disk for its owner, and only then.
+   */
+  state: Type.Enum(['waiting', 'greeting', 'recording', 'finishing', 'recorded', 'saved', 'gone']),
+  /** Why it is gone, or cannot be sent as it is: `tooShort`, `silent`, `failed`, `cancelled`. */
+  problem: orNull(Type.Enum(['tooShort', 'silent', 'failed', 'cancelled'])),
+  /** When the beep was over. */
+  recordingSince: orNull(Time),
+  maxMs: Type.Integer(),
+  durationMs: Type.Number(),
+  /** To listen to it with the call's key as Bearer; null: not yet. */
+  url: orNull(Type.String()),
+});
+export type DraftState = Static<typeof DraftStateSchema>;
+
+/** Why it could not be answered, or that the caller would rather leave a message. */
+export const ReasonSchema = Type.Enum([...CALL_OUTCOMES, 'chosen']);
+
+const VoicemailFileSchema = Type.Object({
+  ...RecordedFileSchema.properties,
+  url: Type.String(),
+});
+
+export const VoicemailSchema = Type.Object({
+  id: VoicemailIdSchema,
+  /** Whose it is. */
+  mailbox: UserNameSchema,
+  from: PartySchema,
+  reason: ReasonSchema,
+  createdAt: Time,
+  durationMs: Type.Number(),
+  /** Cut short: the caller went, or the server did. */
+  partial: Type.Boolean(),
+  readAt: orNull(Time),
+  urgent: Type.Boolean(),
+  folder: FolderSchema,
+  /** When it goes for good, in the trash. */
+  purgeAt: orNull(Time),
+  note: orNull(NoteSchema),
+  files: Type.Array(VoicemailFileSchema),
+});
+export type Voicemail = Static<typeof VoicemailSchema>;
+
+export const VoicemailPageSchema = Type.Object({
+  items: Type.Array(VoicemailSchema),
+  nextCursor: orNull(Type.String()),
+});
+
+export type VoicemailPage = Static<typeof VoicemailPageSchema>;
+
+export const VoicemailPatchSchema = Type.Object(
+  {
+    read: Type.Optional(Type.Boolean()),
+    folder: Type.Optional(FolderSchema),
+  },
+  strict,
+);
+
+/** In the shape of SIP's message-waiting (RFC 3842). */
+export const VoicemailSummarySchema = Type.Object({
+  new: Type.Integer(),
+  old: Type.Integer(),
+  urgentNew: Type.Integer(),
+  urgentOld: Type.Integer(),
+});
+export type VoicemailSummary = Static<typeof VoicemailSummarySchema>;
+
+export const SendingSchema = Type.Object(
+  {
+    messageId: VoicemailIdSchema,
+    urgent: Type.Optional(Type.Boolean()),
+    note: Type.Optional(NoteSchema),
+  },
+  strict,
+);
+
+export const VoicemailFileParamsSchema = Type.Object({
+  id: VoicemailIdSchema,
+  name: FileNameSchema,
+});

@@ -1,0 +1,124 @@
+import { sql, type Kysely } from 'kysely';
+import type { RecordingId, UserId, VoicemailId } from '../protocol/ids.ts';
+import type { Counts, Message, MessageQuery, MessageStore } from '../voicemail/Message.ts';
+import type { Database } from './Database.ts';
+import type { MessageRow, Tables } from './tables.ts';
+
+export class SqlMessages implements MessageStore {
+  readonly #sql: Kysely<Tables>;
+
+  constructor(database: Database) {
+    this.#sql = database.sql;
+  }
+
+  async put(message: Message): Promise<void> {
+    const row = rowOf(message);
+    await this.#sql
+      .insertInto('messages')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  }
+
+  async get(id: VoicemailId): Promise<Message | undefined> {
+    const row = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && messageOf(row);
+  }
+
+  async remove(id: VoicemailId): Promise<void> {
+    await this.#sql.deleteFrom('messages').where('id', '=', id).execute();
+  }
+
+  async list({ mailbox, folder, unread, q, before, limit }: MessageQuery): Promise<Message[]> {
+    let query = this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('mailbox', '=', mailbox)
+      .where('state', '=', 'delivered');
+    if (folder !== undefined) query = query.where('folder', '=', folder);
+    if (unread !== undefined) query = query.where('unread', '=', Number(unread));
+    // Not LIKE: here no letter of what is looked for means anything but itself.
+    if (q !== undefined) query = query.where(sql<boolean>`instr(search, ${fold(q)}) > 0`);
+    if (before !== undefined) query = query.where('id', '<', before);
+    return (await query.orderBy('id', 'desc').limit(limit).execute()).map(messageOf);
+  }
+
+  async count(mailbox: UserId): Promise<Counts> {
+    const rows = await this.#sql
+      .selectFrom('messages')
+      .select(({ fn }) => [
+        'folder',
+        'unread',
+        'urgent',
+        fn.countAll<number>().as('many'),
+        fn.sum<number>('bytes').as('bytes'),
+      ])
+      .where('mailbox', '=', mailbox)
+      .where('state', '=', 'delivered')
+      .groupBy(['folder', 'unread', 'urgent'])
+      .execute();
+    const many = (unread: number, urgent?: number): number =>
+      rows
+        .filter((row) => row.folder === 'inbox' && row.unread === unread)
+        .filter((row) => urgent === undefined || row.urgent === urgent)
+        .reduce((sum, row) => sum + row.many, 0);
+    return {
+      new: many(1),
+      old: many(0),
+      urgentNew: many(1, 1),
+      urgentOld: many(0, 1),
+      bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  async pending(): Promise<Message[]> {
+    const rows = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('state', '=', 'pending')
+      .execute();
+    return rows.map(messageOf);
+  }
+
+  async findByRecording(id: RecordingId): Promise<Message | undefined> {
+    const row = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('recordingId', '=', id)
+      .executeTakeFirst();
+    return row && messageOf(row);
+  }
+
+  async trashedBefore(at: number): Promise<Message[]> {
+    const rows = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('trashedAt', '<', at)
+      .execute();
+    return rows.map(messageOf);
+  }
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+const rowOf = (message: Message): MessageRow => ({
+  id: message.id,
+  mailbox: message.mailbox,
+  state: message.state,
+  folder: message.folder,
+  unread: Number(message.readAt === null),
+  urgent: Number(message.urgent),
+  bytes: message.files.reduce((sum, { bytes }) => sum + bytes, 0),
+  trashedAt: message.trashedAt,
+  recordingId: message.recordingId,
+  search: fold([message.from.displayName, message.from.name, message.note].join('\n')),
+  message: JSON.stringify(message),
+});
+
+/** Nobody but us writes here, so what is read is what was written. */
+const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message =>
+  JSON.parse(message) as Message;

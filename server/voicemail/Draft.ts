@@ -1,0 +1,302 @@
+import { EventEmitter } from 'node:events';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { DraftState } from '../protocol/voicemail.ts';
+import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
+import type { RecordingService } from '../recordings/RecordingService.ts';
+import type { Sound } from '../rooms/MediaRoom.ts';
+import type { LeaveReason, Member } from '../rooms/Member.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { Greeter } from './Greeter.ts';
+import { mediaOf, MIN_MS, type Message, type MessageStore } from './Message.ts';
+import type { Sounds } from './Sounds.ts';
+
+/** Until the caller's browser can play what comes: sooner cuts off the first words. */
+const LISTENING_MS = 800;
+/** Who has not come into the room by then never will. */
+const ENTER_MS = 30_000;
+/** Whoever says nothing for so long has said all. */
+const SILENCE_MS = 10_000;
+/** A recorded message that is neither sent nor said again is sent: its caller has wandered off. */
+const DECIDE_MS = 300_000;
+
+export interface DraftListener {
+  (state: DraftState): void;
+}
+
+export interface DraftOptions {
+  readonly room: Room;
+  /** The identity of the caller in it. */
+  readonly leg: string;
+  readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
+  readonly store: MessageStore;
+  readonly sounds: Sounds;
+  readonly greeting: Sound;
+  readonly maxMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly listener: DraftListener;
+}
+
+export type DraftEvents = {
+  /** The caller is gone: deliver what there is. `partial`: in the middle of it. */
+  abandoned: [partial: boolean];
+  /** Saved or gone. The last. */
+  over: [];
+};
+
+type Stage = DraftState['state'];
+
+/** A message while it is being left. */
+export class Draft extends EventEmitter<DraftEvents> {
+  message: Message;
+  listener: DraftListener;
+  readonly #options: DraftOptions;
+  #stage: Stage = 'waiting';
+  #problem: DraftState['problem'] = null;
+  #recordingSince: number | null = null;
+  #greeter: Greeter | undefined;
+  #alarms: (() => void)[] = [];
+  #silence: (() => void) | undefined;
+  #settled = Promise.withResolvers<void>();
+
+  constructor(message: Message, options: DraftOptions) {
+    super();
+    this.message = message;
+    this.listener = options.listener;
+    this.#options = options;
+    const { room, clock } = options;
+    room.on('memberJoined', this.#joined);
+    room.on('memberLeft', this.#left);
+    this.#settled.promise.catch(() => undefined);
+    this.#alarm(ENTER_MS, () => this.#stage === 'waiting' && this.#by(this.cancel()));
+    void clock;
+  }
+
+  get state(): DraftState {
+    const { maxMs } = this.#options;
+    const audio = this.message.files.find(
+      ({ kind, name }) => kind === 'audio' && name.endsWith('.m4a'),
+    );
+    return {
+      id: this.message.id,
+      state: this.#stage,
+      problem: this.#problem,
+      recordingSince:
+        this.#recordingSince === null ? null : new Date(this.#recordingSince).toISOString(),
+      maxMs,
+      durationMs: this.message.durationMs,
+      url:
+        audio && this.#stage === 'recorded'
+          ? `/api/v1/voicemails/${this.message.id}/files/${audio.name}`
+          : null,
+    };
+  }
+
+  /** AppError `wrong_state` when nothing is being recorded. */
+  async stop(): Promise<void> {
+    if (this.#stage === 'finishing' || this.#stage === 'recorded') return;
+    if (this.#stage !== 'recording') throw wrongState();
+    await this.#stop();
+  }
+
+  /** AppError `wrong_state` before anything was said. */
+  async again(): Promise<void> {
+    if (this.#stage !== 'recorded' && this.#stage !== 'recording') throw wrongState();
+    this.#clearAlarms();
+    await this.#drop();
+    this.#settled = Promise.withResolvers<void>();
+    this.#settled.promise.catch(() => undefined);
+    this.#to('greeting');
+    this.#by(this.#record());
+  }
+
+  /** Resolves when what was said can be sent. AppError `wrong_state` when it cannot. */
+  async finished(): Promise<void> {
+    if (this.#stage === 'recording') await this.#stop();
+    if (this.#stage !== 'finishing' && this.#stage !== 'recorded') throw wrongState();
+    await this.#settled.promise;
+  }
+
+  /** Nothing of it is left. Idempotent. */
+  async cancel(problem: DraftState['problem'] = 'cancelled'): Promise<void> {
+    if (this.#isOver) return;
+    this.#problem = problem;
+    this.#to('gone');
+    await this.#drop();
+    await this.#options.store.remove(this.message.id);
+    this.#end();
+  }
+
+  /** Its recording has its files, or never will. */
+  recorded(record: RecordingRecord): void {
+    if (record.id !== this.message.recordingId || this.#isOver) return;
+    const silent = record.health?.findings.some(({ code }) => code === 'silent') ?? false;
+    const problem = problemOf(record, silent);
+    this.message = { ...this.message, ...mediaOf(record) };
+    this.#problem = problem;
+    this.#to('recorded');
+    if (problem) this.#settled.reject(new AppError('wrong_state', PROBLEM_WORDS[problem]));
+    else this.#settled.resolve();
+    if (this.#callerIsHere()) this.#alarm(DECIDE_MS, () => this.#abandon(false));
+    else if (problem) this.#by(this.cancel(problem));
+  }
+
+  /** It is safe in the mailbox. */
+  saved(message: Message): void {
+    this.message = message;
+    this.#to('saved');
+    this.#end();
+  }
+
+  /** The server stops: what was recorded is finished at the next start. */
+  async close(): Promise<void> {
+    this.#clearAlarms();
+    this.#silence?.();
+  }
+
+  get #isOver(): boolean {
+    return this.#stage === 'saved' || this.#stage === 'gone';
+  }
+
+  readonly #joined = ({ identity }: Member): void => {
+    if (identity !== this.#options.leg || this.#stage !== 'waiting') return;
+    this.#to('greeting');
+    this.#by(this.#greet());
+  };
+
+  readonly #left = ({ identity }: Member, reason: LeaveReason): void => {
+    if (identity !== this.#options.leg || reason === 'shutdown' || this.#callerIsHere()) return;
+    if (this.#stage === 'waiting' || this.#stage === 'greeting') this.#by(this.cancel());
+    else this.#abandon(this.#stage === 'recording');
+  };
+
+  #abandon(partial: boolean): void {
+    if (this.#isOver) return;
+    if (this.#problem && this.#stage === 'recorded') this.#by(this.cancel(this.#problem));
+    else this.emit('abandoned', partial);
+  }
+
+  async #greet(): Promise<void> {
+    const { room, rooms, clock, greeting } = this.#options;
+    const greeter = new Greeter({ name: 'Voicemail', joinedAt: clock.now() });
+    await rooms.enter(room, { evenIfLocked: true }, () => Promise.resolve(greeter));
+    this.#greeter = greeter;
+    const { media } = room;
+    if (media) await greeter.begin(room, media);
+    await new Promise<void>((resolve) => clock.after(LISTENING_MS, resolve));
+    await greeter.play(greeting);
+    if (this.#stage === 'greeting') await this.#record();
+  }
+
+  /** The recorder is there before the beep is over: not a word is cut off. */
+  async #record(): Promise<void> {
+    const { room, recordings, sounds, store, clock, maxMs, leg } = this.#options;
+    const [caller] = room.membersOf(leg);
+    if (!caller) return;
+    recordings.consent(room, caller.id, true);
+    const beep = this.#greeter?.play(sounds.beep);
+    const { id } = await recordings.start(room, { name: null, voicemail: this.message.id });
+    this.message = { ...this.message, recordingId: id };
+    await store.put(this.message);
+    await beep;
+    if (this.#stage !== 'greeting') return;
+    this.#recordingSince = clock.now();
+    this.#to('recording');
+    this.#alarm(maxMs, () => this.#stage === 'recording' && this.#by(this.#stop()));
+    this.#watchSilence();
+  }
+
+  async #stop(): Promise<void> {
+    const { recordingId } = this.message;
+    this.#clearAlarms();
+    this.#silence?.();
+    this.#to('finishing');
+    if (recordingId) await this.#options.recordings.stop(recordingId);
+  }
+
+  /** What was recorded so far is nobody's. */
+  async #drop(): Promise<void> {
+    const { recordingId } = this.message;
+    this.message = { ...this.message, recordingId: null, durationMs: 0, files: [] };
+    this.#problem = this.#stage === 'gone' ? this.#problem : null;
+    this.#recordingSince = null;
+    if (recordingId === null) return;
+    await this.#options.recordings.delete(recordingId).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    });
+  }
+
+  #watchSilence(): void {
+    const { clock } = this.#options;
+    let cancel: (() => void) | undefined;
+    const wait = (): void => {
+      cancel?.();
+      cancel = clock.after(SILENCE_MS, () => {
+        if (this.#stage === 'recording') this.#by(this.#stop());
+      });
+    };
+    const onHeard = (others: boolean): void => {
+      if (others) wait();
+    };
+    this.#greeter?.on('heard', onHeard);
+    this.#silence = () => {
+      cancel?.();
+      this.#greeter?.off('heard', onHeard);
+    };
+    wait();
+  }
+
+  #callerIsHere(): boolean {
+    return this.#options.room.membersOf(this.#options.leg).length > 0;
+  }
+
+  #to(stage: Stage): void {
+    this.#stage = stage;
+    this.listener(this.state);
+  }
+
+  #end(): void {
+    const { room, rooms } = this.#options;
+    this.#clearAlarms();
+    this.#silence?.();
+    room.off('memberJoined', this.#joined);
+    room.off('memberLeft', this.#left);
+    rooms.end(room);
+    this.emit('over');
+  }
+
+  #alarm(afterMs: number, run: () => unknown): void {
+    this.#alarms.push(this.#options.clock.after(afterMs, () => void run()));
+  }
+
+  #clearAlarms(): void {
+    for (const cancel of this.#alarms.splice(0)) cancel();
+  }
+
+  /** By itself, with nobody to tell how it went but the log and the caller's screen. */
+  #by(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#options.logger.error({ message: this.message.id, err: error }, 'message');
+      if (!this.#isOver) void this.cancel('failed').catch(() => undefined);
+    });
+  }
+}
+
+const problemOf = (record: RecordingRecord, silent: boolean): DraftState['problem'] => {
+  if (record.state !== 'ready') return 'failed';
+  if (record.durationMs < MIN_MS) return 'tooShort';
+  return silent ? 'silent' : null;
+};
+
+const PROBLEM_WORDS: Readonly<Record<NonNullable<DraftState['problem']>, string>> = {
+  tooShort: 'The message is too short.',
+  silent: 'Nothing can be heard in the message.',
+  failed: 'The message could not be kept.',
+  cancelled: 'The message was cancelled.',
+};
+
+const wrongState = (): AppError => new AppError('wrong_state', 'The message is not at that point.');

@@ -1,0 +1,116 @@
+import { EventEmitter } from 'node:events';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { UserId, VoicemailId } from '../protocol/ids.ts';
+import type { Folder, VoicemailSummary } from '../protocol/voicemail.ts';
+import type { RecordingService } from '../recordings/RecordingService.ts';
+import type { Message, MessageQuery, MessageStore } from './Message.ts';
+
+/** All messages of one person, in bytes: more keeps more, and one of many can fill the disk. */
+const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
+/** So long what was deleted can be had back. */
+export const TRASH_KEPT_MS = 30 * 24 * 3_600_000;
+const PURGE_EVERY_MS = 3_600_000;
+
+export type MailboxesEvents = {
+  arrived: [message: Message];
+  /** Something of it is another way now: tell its owner how much there is. */
+  changed: [mailbox: UserId];
+};
+
+/** What people were left. */
+export class Mailboxes extends EventEmitter<MailboxesEvents> {
+  readonly #store: MessageStore;
+  readonly #recordings: Pick<RecordingService, 'delete'>;
+  readonly #clock: Clock;
+  readonly #stopPurging: () => void;
+
+  constructor(options: {
+    store: MessageStore;
+    recordings: Pick<RecordingService, 'delete'>;
+    clock: Clock;
+    logger: Logger;
+  }) {
+    super();
+    this.#store = options.store;
+    this.#recordings = options.recordings;
+    this.#clock = options.clock;
+    this.#stopPurging = options.clock.every(PURGE_EVERY_MS, () => {
+      this.purge().catch((error: unknown) => options.logger.error({ err: error }, 'not purged'));
+    });
+  }
+
+  /** AppError `mailbox_full`. */
+  async checkSpace(mailbox: UserId): Promise<void> {
+    const { bytes } = await this.#store.count(mailbox);
+    if (bytes < QUOTA_BYTES) return;
+    throw new AppError('mailbox_full', 'The mailbox is full.');
+  }
+
+  async arrived(message: Message): Promise<void> {
+    this.emit('arrived', message);
+    this.emit('changed', message.mailbox);
+  }
+
+  list(query: MessageQuery): Promise<Message[]> {
+    return this.#store.list(query);
+  }
+
+  async summary(mailbox: UserId): Promise<VoicemailSummary> {
+    const { bytes: _, ...counts } = await this.#store.count(mailbox);
+    return counts;
+  }
+
+  /** AppError `not_found`, for what is somebody else's alike. */
+  async get(mailbox: UserId, id: VoicemailId): Promise<Message> {
+    const message = await this.#store.get(id);
+    if (message?.mailbox !== mailbox || message.state !== 'delivered') throw notFound();
+    return message;
+  }
+
+  async change(
+    mailbox: UserId,
+    id: VoicemailId,
+    { read, folder }: { read?: boolean | undefined; folder?: Folder | undefined },
+  ): Promise<Message> {
+    const message = await this.get(mailbox, id);
+    const now = this.#clock.now();
+    const changed: Message = {
+      ...message,
+      ...(read !== undefined && { readAt: read ? (message.readAt ?? now) : null }),
+      ...(folder !== undefined && {
+        folder,
+        trashedAt: folder === 'trash' ? (message.trashedAt ?? now) : null,
+      }),
+    };
+    await this.#store.put(changed);
+    this.emit('changed', mailbox);
+    return changed;
+  }
+
+  /** Gone for good, with its media. */
+  async remove(mailbox: UserId, id: VoicemailId): Promise<void> {
+    await this.#remove(await this.get(mailbox, id));
+    this.emit('changed', mailbox);
+  }
+
+  /** What has been in the trash for long enough goes for good. */
+  async purge(): Promise<void> {
+    for (const message of await this.#store.trashedBefore(this.#clock.now() - TRASH_KEPT_MS)) {
+      await this.#remove(message);
+    }
+  }
+
+  close(): void {
+    this.#stopPurging();
+  }
+
+  /** First the row: a message without media would be worse than media without a message. */
+  async #remove({ id, recordingId }: Message): Promise<void> {
+    await this.#store.remove(id);
+    if (recordingId !== null) await this.#recordings.delete(recordingId);
+  }
+}
+
+const notFound = (): AppError => new AppError('not_found', 'There is no such message.');

@@ -1,0 +1,234 @@
+import type { Account } from '../accounts/Account.ts';
+import { hashSecret, matchesHash, newSecret } from '../accounts/secret.ts';
+import { signJoinToken } from '../accounts/tokens.ts';
+import { AppError } from '../base/AppError.ts';
+import type { Clock } from '../base/Clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { newId, type RecordingId, type VoicemailId } from '../protocol/ids.ts';
+import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
+import type { RecordingService } from '../recordings/RecordingService.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { CallAdmission } from '../protocol/calls.ts';
+import { Draft, type DraftListener } from './Draft.ts';
+import type { Mailboxes } from './Mailboxes.ts';
+import {
+  mediaOf,
+  MIN_MS,
+  type Message,
+  type MessageStore,
+  type Reason,
+  type Sender,
+} from './Message.ts';
+import type { Sounds } from './Sounds.ts';
+
+const MAX_MS = 180_000;
+const TOKEN_SECONDS = 3_600;
+/** Of one mailbox at once: more is a flood. */
+const MAX_DRAFTS_PER_MAILBOX = 100;
+
+export interface VoicemailServiceOptions {
+  readonly store: MessageStore;
+  readonly mailboxes: Mailboxes;
+  readonly rooms: RoomRegistry;
+  readonly recordings: RecordingService;
+  readonly sounds: Sounds;
+  readonly tokenSecret: Uint8Array;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface Leaving {
+  readonly mailbox: Account;
+  readonly from: Sender;
+  readonly reason: Reason;
+  readonly listener: DraftListener;
+}
+
+/** Messages from the first click to "saved": two phases, and what a crash left is delivered. */
+export class VoicemailService {
+  readonly #options: VoicemailServiceOptions;
+  readonly #drafts = new Map<VoicemailId, Draft>();
+  readonly #keys = new Map<VoicemailId, Buffer>();
+
+  constructor(options: VoicemailServiceOptions) {
+    this.#options = options;
+    options.recordings.on('finished', (record) => {
+      this.#finished(record).catch((error: unknown) => {
+        options.logger.error({ recording: record.id, err: error }, 'message not delivered');
+      });
+    });
+  }
+
+  /** After a crash: what was said and is long enough is delivered, as cut short. */
+  async recover(): Promise<void> {
+    const { store, recordings } = this.#options;
+    for (const message of await store.pending()) {
+      if (message.recordingId === null) await store.remove(message.id);
+      else {
+        const record = await recordings.get(message.recordingId).catch(() => undefined);
+        if (!record) await store.remove(message.id);
+        // Otherwise it is being finished, and `finished` tells.
+        else if (isDone(record)) await this.#deliverLeft(message, record);
+      }
+    }
+  }
+
+  /** AppError `mailbox_full` before anybody has spoken, `disk_full`, `unavailable`. */
+  async leave({ mailbox, from, reason, listener }: Leaving): Promise<{
+    draft: Draft;
+    messageKey: string;
+    admission: CallAdmission;
+  }> {
+    const { store, mailboxes, rooms, tokenSecret, clock, logger, recordings, sounds } =
+      this.#options;
+    await mailboxes.checkSpace(mailbox.id);
+    const ofMailbox = [...this.#drafts.values()].filter((d) => d.message.mailbox === mailbox.id);
+    if (ofMailbox.length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
+    const message = newMessage({ mailbox, from, reason, at: clock.now() });
+    await store.put(message);
+    const { room } = rooms.create({ recording: { consent: true } });
+    const leg = newSecret();
+    const draft = new Draft(message, {
+      room,
+      leg,
+      rooms,
+      recordings,
+      store,
+      sounds,
+      greeting: await sounds.greetingOf(mailbox, reason),
+      maxMs: MAX_MS,
+      clock,
+      logger,
+      listener,
+    });
+    this.#drafts.set(message.id, draft);
+    draft.once('over', () => {
+      this.#drafts.delete(message.id);
+      this.#keys.delete(message.id);
+    });
+    draft.on('abandoned', (partial) => {
+      this.#deliver(draft, { partial }).catch((error: unknown) => {
+        logger.error({ message: message.id, err: error }, 'message not delivered');
+      });
+    });
+    const { token } = await signJoinToken(
+      {
+        identity: leg,
+        name: from.displayName,
+        room: room.id,
+        grants: { roomJoin: true },
+        ttlSeconds: TOKEN_SECONDS,
+      },
+      tokenSecret,
+      clock.now(),
+    );
+    const messageKey = newSecret();
+    this.#keys.set(message.id, hashSecret(messageKey));
+    return { draft, messageKey, admission: { roomId: room.id, token } };
+  }
+
+  /** AppError `not_found`. */
+  draft(id: VoicemailId): Draft {
+    const draft = this.#drafts.get(id);
+    if (!draft) throw new AppError('not_found', 'There is no such message.');
+    return draft;
+  }
+
+  /** Of a message that is not sent yet, for its caller; undefined: not with this key. */
+  mediaByKey(id: VoicemailId, key: string): RecordingId | undefined {
+    const hash = this.#keys.get(id);
+    if (!hash || !matchesHash(key, hash)) return undefined;
+    return this.#drafts.get(id)?.message.recordingId ?? undefined;
+  }
+
+  /** Resolves once it is safe in the mailbox. AppError `wrong_state` when there is nothing to send. */
+  async send(draft: Draft, patch: { urgent?: boolean; note?: string }): Promise<void> {
+    await draft.finished();
+    await this.#deliver(draft, { ...patch, partial: false });
+  }
+
+  /** Those being left end as if their callers had gone: what was said is delivered at the next start. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#drafts.values()].map((draft) => draft.close()));
+  }
+
+  async #deliver(
+    draft: Draft,
+    { urgent, note, partial }: { urgent?: boolean; note?: string; partial: boolean },
+  ): Promise<void> {
+    await draft.finished();
+    const message: Message = {
+      ...draft.message,
+      ...(urgent !== undefined && { urgent }),
+      ...(note !== undefined && note.trim() !== '' && { note: note.trim() }),
+      partial: partial || draft.message.partial,
+      state: 'delivered',
+    };
+    await this.#options.store.put(message);
+    draft.saved(message);
+    await this.#options.mailboxes.arrived(message);
+  }
+
+  /** A recording of a message has its files, or never will. */
+  async #finished(record: RecordingRecord): Promise<void> {
+    if (record.voicemail === undefined) return;
+    const draft = this.#drafts.get(record.voicemail);
+    if (draft) return draft.recorded(record);
+    const message = await this.#options.store.findByRecording(record.id);
+    if (message?.state === 'pending') await this.#deliverLeft(message, record);
+  }
+
+  async #deliverLeft(message: Message, record: RecordingRecord): Promise<void> {
+    const { store, mailboxes, recordings } = this.#options;
+    if (record.state !== 'ready' || record.durationMs < MIN_MS) {
+      // One that failed is kept for the operator, and tried again at the next start.
+      if (record.state !== 'ready') return;
+      await recordings.delete(record.id);
+      await store.remove(message.id);
+      return;
+    }
+    const delivered = {
+      ...message,
+      ...mediaOf(record),
+      partial: true,
+      state: 'delivered' as const,
+    };
+    await store.put(delivered);
+    await mailboxes.arrived(delivered);
+  }
+}
+
+const isDone = ({ state }: RecordingRecord): boolean => state === 'ready' || state === 'failed';
+
+const newMessage = ({
+  mailbox,
+  from,
+  reason,
+  at,
+}: {
+  mailbox: Account;
+  from: Sender;
+  reason: Reason;
+  at: number;
+}): Message => ({
+  id: newId('vm'),
+  mailbox: mailbox.id,
+  from,
+  reason,
+  state: 'pending',
+  createdAt: at,
+  recordingId: null,
+  durationMs: 0,
+  partial: false,
+  files: [],
+  urgent: false,
+  note: null,
+  readAt: null,
+  folder: 'inbox',
+  trashedAt: null,
+});
+
+const tooMany = (): AppError =>
+  new AppError('unavailable', 'Too many are leaving messages there just now.', {
+    retryAfterSeconds: 60,
+  });

@@ -1,0 +1,201 @@
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { call, decline, isRung, isToldOfEnd } from '../support/calling.ts';
+import { TestPeople } from '../support/people.ts';
+import { ANA, BEN, GUS, type Persona } from '../support/personas.ts';
+import { startApp, type RunningApp } from '../support/startApp.ts';
+import { Visitor } from '../support/Visitor.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { WIDE, withoutFault } from '../support/withoutFault.ts';
+
+/** What says that it is recorded from now on. */
+const BEEP: Persona = { name: 'the beep', hue: 0, toneHz: 1000 };
+
+const NARROW = { width: 360, height: 740 };
+
+const says = async (visitor: Visitor, words: string | RegExp) => {
+  const status = visitor.page.getByRole('main').getByRole('status').filter({ hasText: words });
+  await status.first().waitFor({ timeout: 30_000 });
+};
+
+/** It has recorded so much. */
+const speaks = (visitor: Visitor, seconds: number) =>
+  waitFor(
+    `${visitor.name} has spoken`,
+    () => visitor.page.getByRole('timer').locator('strong').allInnerTexts(),
+    ([text]) => Number(text?.split(':')[1] ?? 0) >= seconds,
+    { timeoutMs: 30_000 },
+  );
+
+const fitsNarrow = async ({ page }: Visitor) => {
+  await page.setViewportSize(NARROW);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  await page.setViewportSize(WIDE);
+  expect(width).toBeLessThanOrEqual(NARROW.width);
+};
+
+const isPlayed = (audio: Locator) =>
+  waitFor(
+    'it is played',
+    () => audio.evaluateAll(([one]) => (one as HTMLAudioElement | undefined)?.currentTime ?? 0),
+    (seconds) => seconds > 0.5,
+  );
+
+/** What is heard of a file most: its pitch. */
+const pitchOf = (audio: Locator): Promise<number> =>
+  audio.evaluate(async (one) => {
+    const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
+    const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
+    const samples = sound.getChannelData(0);
+    const strength = (hz: number): number => {
+      const step = (2 * Math.PI * hz) / sound.sampleRate;
+      let [real, imaginary] = [0, 0];
+      for (const [i, sample] of samples.entries()) {
+        real += sample * Math.cos(step * i);
+        imaginary += sample * Math.sin(step * i);
+      }
+      return Math.hypot(real, imaginary);
+    };
+    const pitches = [440, 700, 950, 1000, 1100];
+    return pitches.reduce((best, hz) => (strength(hz) > strength(best) ? hz : best));
+  });
+
+describe('voicemail', { timeout: 90_000 }, () => {
+  let app: RunningApp;
+  let people: TestPeople;
+  let ana: Visitor;
+  let gus: Visitor;
+  let ben: Visitor;
+
+  const message = (from: string): Locator =>
+    ana.page
+      .getByRole('list', { name: 'Messages', exact: true })
+      .getByRole('listitem', { name: new RegExp(`^${from}.*, .*\\d`) });
+
+  const act = (from: string, name: string): Promise<void> =>
+    message(from).getByRole('button', { name, exact: true }).click();
+
+  beforeAll(async () => {
+    app = await startApp();
+    people = new TestPeople(app);
+    for (const name of ['Ana', 'Ben']) await people.create(name);
+    [ana, gus, ben] = await Promise.all([
+      Visitor.comeAs(app.url, ANA, { viewport: WIDE }),
+      Visitor.comeAs(app.url, GUS, { viewport: WIDE }),
+      Visitor.comeAs(app.url, BEN, { viewport: WIDE }),
+    ]);
+  });
+
+  afterEach(() => {
+    for (const visitor of [ana, gus, ben]) visitor.hasNoComplaints();
+  });
+
+  afterAll(async () => {
+    await Promise.all([ana, gus, ben].map((visitor) => visitor?.close()));
+    await app?.close();
+  });
+
+  it('is left by a guest, by itself, when nobody is there', async () => {
+    await call(gus, 'ana', { guest: true });
+    await isToldOfEnd(gus, 'ana cannot be reached');
+    await says(gus, 'Listen to the greeting');
+    await gus.hears(BEEP, { timeoutMs: 30_000 });
+    await says(gus, 'Speak now');
+    await speaks(gus, 3);
+    await withoutFault(gus);
+    await fitsNarrow(gus);
+    await gus.tabsTo(gus.button('Stop'));
+    await gus.page.keyboard.press('Enter');
+    await says(gus, 'recorded, and not sent');
+    await gus.press('Listen');
+    await isPlayed(gus.page.locator('main audio'));
+    await withoutFault(gus);
+    await fitsNarrow(gus);
+    await gus.page.getByRole('textbox', { name: 'A line of text' }).fill('About tomorrow');
+    await gus.page.getByRole('switch', { name: 'Urgent' }).click();
+    await gus.press('Send');
+    await isToldOfEnd(gus, 'Your message is saved');
+    await says(gus, 'Saved.');
+    await gus.press('Done');
+  });
+
+  it('waits for its owner, who is told so, and hears it', async () => {
+    await people.signIn(ana);
+    await ana.page.getByRole('button', { name: /^Ana \(.*\b1 new message\)$/ }).click();
+    await ana.page.getByRole('link', { name: /^Voicemail/ }).click();
+    await message('Gus').getByText('About tomorrow').waitFor();
+    await message('Gus').getByText('Urgent').waitFor();
+    await waitFor(
+      'the tab says it',
+      () => ana.page.title(),
+      (title) => title === '(1) Voicemail · Roomtone',
+    );
+    await withoutFault(ana);
+    await ana.tabsTo(message('Gus').getByRole('button', { name: 'Play', exact: true }));
+    await ana.page.keyboard.press('Enter');
+    await isPlayed(message('Gus').locator('audio'));
+    expect(await pitchOf(message('Gus').locator('audio'))).toBe(GUS.toneHz);
+    await waitFor(
+      'it is read',
+      () => ana.page.title(),
+      (title) => title === 'Voicemail · Roomtone',
+    );
+    await message('Gus').getByText('New', { exact: true }).waitFor({ state: 'detached' });
+    await withoutFault(ana);
+    await fitsNarrow(ana);
+  });
+
+  it('is deleted, put back, and deleted for good', async () => {
+    await act('Gus', 'Delete');
+    await message('Gus').waitFor({ state: 'detached' });
+    await ana.focuses(ana.button('Undo'));
+    await ana.press('Undo');
+    await message('Gus').waitFor();
+    await act('Gus', 'Delete');
+    await ana.press('Trash');
+    await act('Gus', 'Delete for good');
+    await ana.page.getByText('The trash is empty.').waitFor();
+  });
+
+  it('is left instead of ringing on', async () => {
+    await people.signIn(ben);
+    await call(ben, 'ana');
+    await isRung(ana, 'Ben');
+    await ben.press('Leave a message');
+    await isToldOfEnd(ben, 'A message for Ana');
+    await ben.hears(BEEP, { timeoutMs: 30_000 });
+    await speaks(ben, 3);
+    expect(await ben.page.getByRole('alert').allInnerTexts()).toEqual(['']);
+    // Whoever hangs up has said all.
+    await ben.press('Hang up');
+    await isToldOfEnd(ben, 'Your message is saved');
+    await ana.press('Inbox');
+    await message('Ben').waitFor();
+    await act('Ben', 'Call back');
+    await ana.page.getByRole('heading', { name: 'Call Ben' }).waitFor();
+  });
+
+  it('can be left to somebody who declines, said anew, and thought better of', async () => {
+    await call(ben, 'ana');
+    await decline(ana, 'Ben');
+    await isToldOfEnd(ben, 'Ana declined');
+    await says(ben, 'Speak now');
+    await ben.press('Stop');
+    await says(ben, /too short|not sent yet|Nothing can be heard/);
+    await ben.press('Record again');
+    await says(ben, 'Speak now');
+    await speaks(ben, 2);
+    await ben.press('Cancel');
+    await ben.page.getByRole('heading', { name: 'Call Ana' }).waitFor();
+    await ana.open('/voicemail');
+    await message('Ben').waitFor();
+    // The one before, and no other.
+    expect(await message('Ben').count()).toBe(1);
+  });
+
+  it('is not left where there is nobody', async () => {
+    await call(gus, 'nobody-at-all', { guest: true });
+    await isToldOfEnd(gus, 'nobody-at-all cannot be reached');
+    await gus.page.getByText('No message can be left there.').waitFor();
+  });
+});
