@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql as raw, type Kysely } from 'kysely';
 import type { Account, AccountStore } from '../accounts/Account.ts';
 import type { UserId } from '../protocol/ids.ts';
 import type { PersonSettings, UserRole } from '../protocol/people.ts';
@@ -18,7 +18,7 @@ const COLUMNS = [
 ] as const;
 
 /** As long as somebody's row, in the order of the columns. */
-const nobody = sql<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', 'member', ${'x'.repeat(97)}, null, ${JSON.stringify(
+const nobody = raw<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', 'member', ${'x'.repeat(97)}, null, ${JSON.stringify(
   {
     availability: 'automatic',
     presenceVisibleTo: 'members',

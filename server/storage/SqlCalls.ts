@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql as raw, type Kysely } from 'kysely';
 import {
   isMissed,
   type CallRecord,
@@ -69,7 +69,7 @@ export class SqlCalls implements CallStore {
   async seeMissed(userId: UserId, at: number): Promise<void> {
     await this.#sql
       .updateTable('calls')
-      .set({ missed: MISSED_AND_SEEN, call: sql`json_set(call, '$.missedSeenAt', ${at})` })
+      .set({ missed: MISSED_AND_SEEN, call: raw`json_set(call, '$.missedSeenAt', ${at})` })
       .where('calleeId', '=', userId)
       .where('missed', '=', MISSED)
       .execute();

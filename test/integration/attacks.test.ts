@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, PASSWORD, wordsOf } from '../support/guards/Browser.ts';
 import { ADMIN_KEY, httpOnly, type HttpOnly } from '../support/httpOnly.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 /** What strangers try who want to be somebody here. */
 
@@ -110,14 +111,17 @@ describe('passwords are guessed', () => {
   });
 });
 
+const invite = async (body: object = {}): Promise<{ id: string; secret: string }> =>
+  (await browser().ask('POST', '/invitations', { body, headers: admin })).json();
+const accept = async (secret: string, userName: string, address?: string): Promise<number> => {
+  const body = { secret, userName, password: PASSWORD };
+  const asking = address === undefined ? { body } : { body, address };
+  return (await browser().ask('POST', '/invitations/accept', asking)).statusCode;
+};
+const isListed = async (id: string): Promise<boolean> =>
+  (await edge.people.invitations.list()).some((other) => other.id === id);
+
 describe('an invitation', () => {
-  const invite = async (body: object = {}): Promise<{ id: string; secret: string }> =>
-    (await browser().ask('POST', '/invitations', { body, headers: admin })).json();
-  const accept = async (secret: string, userName: string, address?: string): Promise<number> => {
-    const body = { secret, userName, password: PASSWORD };
-    const asking = address === undefined ? { body } : { body, address };
-    return (await browser().ask('POST', '/invitations/accept', asking)).statusCode;
-  };
   let invited = 0;
   const newName = (): string => `invited-${(invited += 1)}`;
 
@@ -166,16 +170,16 @@ describe('an invitation', () => {
 
   it('that is taken back while somebody accepts it does not come back', async () => {
     const taken = await somebody();
-    const isListed = async (id: string): Promise<boolean> =>
-      (await edge.people.invitations.list()).some((other) => other.id === id);
     for (let round = 0; round < 3; round += 1) {
       const { id, secret } = await invite();
-      const state = { isUnderWay: true };
-      const accepting = accept(secret, taken).finally(() => {
-        state.isUnderWay = false;
-      });
+      const accepting = accept(secret, taken);
       // The password is being hashed: nobody else can have it now.
-      while (state.isUnderWay && (await isListed(id))) await new Promise(setImmediate);
+      await waitFor(
+        'it is gone',
+        () => isListed(id),
+        (listed) => !listed,
+        { everyMs: 0 },
+      );
       await browser().ask('DELETE', `/invitations/${id}`, { headers: admin });
       await accepting;
       expect(await accept(secret, newName())).toBe(404);

@@ -30,25 +30,26 @@ const signedIn = async (name: string, password?: string): Promise<Browser> => {
 const changePassword = (who: Browser) =>
   who.ask('PATCH', '/users/me', { body: { password: NEW_PASSWORD, currentPassword: PASSWORD } });
 
-describe('the cookie', () => {
-  const cookieFrom = async (headers: Record<string, string>, address: string): Promise<string> => {
-    const body = { userName: await somebody(), password: PASSWORD };
-    const answer = await browser().ask('POST', '/session', { body, headers, address });
-    const set = answer.headers['set-cookie'];
-    if (typeof set !== 'string') throw new Error('not one cookie');
-    return set;
-  };
+const cookieFrom = async (headers: Record<string, string>, address: string): Promise<string> => {
+  const body = { userName: await somebody(), password: PASSWORD };
+  const answer = await browser().ask('POST', '/session', { body, headers, address });
+  const set = answer.headers['set-cookie'];
+  if (typeof set !== 'string') throw new Error('not one cookie');
+  return set;
+};
 
+const flagsOf = (set: string): string[] => set.split('; ').slice(1);
+
+describe('the cookie', () => {
   it('is for our own pages and no script; over HTTPS for no other host either', async () => {
     const proxied = { 'x-forwarded-proto': 'https' };
-    const flags = (set: string): string[] => set.split('; ').slice(1).toSorted();
     const plain = await cookieFrom({}, '127.0.0.1');
     expect(plain).toMatch(/^roomtone=[\w-]{43};/);
     const always = ['HttpOnly', 'Path=/', 'SameSite=Strict', expect.stringMatching(/^Expires=/)];
-    expect(flags(plain)).toEqual(expect.arrayContaining(always));
+    expect(flagsOf(plain)).toEqual(expect.arrayContaining(always));
     const secure = await cookieFrom(proxied, '127.0.0.1');
     expect(secure).toMatch(/^__Host-roomtone=[\w-]{43};/);
-    expect(flags(secure)).toEqual(expect.arrayContaining([...always, 'Secure']));
+    expect(flagsOf(secure)).toEqual(expect.arrayContaining([...always, 'Secure']));
     expect(secure).not.toContain('Domain');
     // Who is no proxy of ours says what they like.
     expect(await cookieFrom(proxied, '203.0.113.9')).toMatch(/^roomtone=/);

@@ -29,8 +29,6 @@ export class Town {
   readonly cookie: string;
 
   static async create(running: RunningApp): Promise<Town> {
-    const names = (kind: string): string[] =>
-      Array.from({ length: KIND_SIZE }, (_, n) => `${kind}-${n}`);
     const { accounts } = running.app.people;
     const kinds = {
       withoutPassword: names('nopassword'),
@@ -85,6 +83,9 @@ export class Town {
     this.#pages.push(page);
   }
 }
+
+const names = (kind: string): string[] =>
+  Array.from({ length: KIND_SIZE }, (_, n) => `${kind}-${n}`);
 
 const citizen = async ({ app }: RunningApp, name: string): Promise<Citizen> => {
   const { accounts, signIns } = app.people;
