@@ -394,6 +394,7 @@ describe('recordings', () => {
       files,
       people: _people,
       ownerSecretHash: _hash,
+      ownerId: _owner,
       keepBytes: _b,
       keepDays: _d,
       version: _v,
