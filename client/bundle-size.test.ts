@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
  */
 const PRE_JOIN_BUDGET_BYTES = 35_000;
 const CALL_BUDGET_BYTES = 110_000;
-const PERSONAL_CALL_BUDGET_BYTES = 118_000;
+/** With all that comes of it: holding, transfer, somebody else in it, a message left. */
+const PERSONAL_CALL_BUDGET_BYTES = 121_000;
 
 const dist = new URL('dist/', import.meta.url);
 const manifestUrl = new URL('.vite/manifest.json', dist);
@@ -24,8 +25,8 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
 
-/** Fetched by who comes to see recordings or people; who talks does not pay for them. */
-const ELSEWHERE = /^ui\/(recordings|people)\//;
+/** Fetched by who comes to see recordings, people or messages; who talks does not pay for them. */
+const ELSEWHERE = /^ui\/(recordings|people|voicemail\/inbox)\//;
 /** Fetched by who can be called, and who calls somebody. */
 const CALLS = /^ui\/calls\//;
 
