@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { AppError } from '../../base/AppError.ts';
 import { RenderFailure } from '../../recordings/Renderer.ts';
@@ -29,7 +30,17 @@ const work = async ({ folder, job, ffmpeg }: ToRender): Promise<void> => {
   process.disconnect();
 };
 
+/**
+ * Only what nobody else wants of the cores, where the system can do that (SCHED_IDLE, by util-linux' chrt):
+ * what is merely niced keeps calls waiting for milliseconds. Its ffmpegs inherit it.
+ */
+const standBack = (): void => {
+  setPriority(0, constants.priority.PRIORITY_LOW);
+  const idle = ['--all-tasks', '--idle', '--pid', '0', String(process.pid)];
+  spawnSync('chrt', idle, { stdio: 'ignore', env: { PATH: '/usr/bin:/bin' } });
+};
+
 // Calls go first.
-setPriority(0, constants.priority.PRIORITY_LOW);
+standBack();
 process.once('disconnect', () => process.exit());
 process.once('message', (message) => void work(message as ToRender));
