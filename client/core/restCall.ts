@@ -11,6 +11,7 @@ export interface RestOptions {
 
 interface Sent {
   readonly body?: object;
+  /** Empty: as absent. The cookie of who is signed in speaks. */
   readonly bearer?: string;
   /** Sent even if the page goes meanwhile. */
   readonly keepalive?: boolean;
@@ -32,7 +33,7 @@ export const restCall = ({ origin = '', fetch }: RestOptions = {}): RestCall => 
         method,
         headers: {
           ...(body && { 'content-type': 'application/json' }),
-          ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+          ...(bearer !== undefined && bearer !== '' && { authorization: `Bearer ${bearer}` }),
         },
         ...(body && { body: JSON.stringify(body) }),
         ...(keepalive === true && { keepalive }),

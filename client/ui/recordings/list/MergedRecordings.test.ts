@@ -33,6 +33,12 @@ describe('MergedRecordings', () => {
     expect(await list.more(4)).toEqual([]);
   });
 
+  it('lists once what several open', async () => {
+    const list = new MergedRecordings(['a', 'b'], serve({ a: [5, 4, 2], b: [4, 3, 2] }));
+    expect(ids(await list.more(2))).toEqual(['a5', 'a4']);
+    expect(ids(await list.more(4))).toEqual(['b3', 'a2']);
+  });
+
   it('is empty where there is no secret', async () => {
     const list = new MergedRecordings([], serve({}));
     expect(await list.more(4)).toEqual([]);

@@ -20,6 +20,7 @@ const AT_ONCE = 6;
 export class MergedRecordings {
   readonly #sources: readonly Source[];
   readonly #fetch: (bearer: string, cursor: string | undefined) => Promise<RecordingPage>;
+  #lastId: string | undefined;
 
   constructor(
     bearers: readonly string[],
@@ -41,7 +42,9 @@ export class MergedRecordings {
       const newest = this.#newest();
       const recording = newest?.waiting.shift();
       if (newest === undefined || recording === undefined) break;
-      found.push({ recording, bearer: newest.bearer });
+      // What two of them open is listed once.
+      if (recording.id !== this.#lastId) found.push({ recording, bearer: newest.bearer });
+      this.#lastId = recording.id;
       try {
         if (newest.waiting.length === 0) await this.#fill();
       } catch {

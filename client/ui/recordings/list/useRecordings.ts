@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { ownerSecrets } from '../../../core/ownerSecrets.ts';
+import { RestError } from '../../../core/RestError.ts';
 import { recordingsClient } from '../client.ts';
-import { noteOpener } from '../openers.ts';
+import { allOpeners, noteOpener } from '../openers.ts';
 import { isOpen } from '../recordingWords.ts';
 import { usePoll } from '../../parts/usePoll.ts';
 import { MergedRecordings, type Owned } from './MergedRecordings.ts';
@@ -18,9 +18,19 @@ interface Found {
 }
 
 const merged = (q: string): MergedRecordings =>
-  new MergedRecordings(ownerSecrets(), (bearer, cursor) =>
-    recordingsClient.list(bearer, { q: q === '' ? undefined : q, cursor, limit: PAGE }),
-  );
+  new MergedRecordings(allOpeners(), async (bearer, cursor) => {
+    try {
+      const wanted = { q: q === '' ? undefined : q, cursor, limit: PAGE };
+      return await recordingsClient.list(bearer, wanted);
+    } catch (error) {
+      // Whoever was signed in here is so no more.
+      if (isSignedOut(error)) return { items: [], nextCursor: null };
+      throw error;
+    }
+  });
+
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof RestError && error.code === 'unauthorized';
 
 /** All recordings that this browser may see, and what `q` finds among them. */
 export const useRecordings = (q: string): Found & { more: () => void } => {
