@@ -1,4 +1,4 @@
-// `npm run bench -- alike [samples]`: can what is there be told from what is not by the time of the answer?
+// `npm run bench -- alike [samples] [word]`, the word of questions to ask: can what is there be told from what is not by the time of the answer?
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -80,7 +80,7 @@ const print = (row: readonly string[]): void => {
 
 const samples = Number(process.argv[2] ?? SAMPLES);
 if (!Number.isInteger(samples) || samples < 1) {
-  process.stderr.write('Usage: alike [samples]\n');
+  process.stderr.write('Usage: alike [samples] [word of the questions]\n');
   process.exit(2);
 }
 const running = await startApp({ TRUST_PROXY: 'loopback' });
@@ -90,7 +90,8 @@ const verdicts: Verdict[] = [];
 const loadBefore = loadavg()[0];
 try {
   print(HEAD);
-  for (const question of questionsOf(guesser, town)) {
+  const word = process.argv[3] ?? '';
+  for (const question of questionsOf(guesser, town).filter(({ what }) => what.includes(word))) {
     const verdict = await judge(question, samples);
     verdicts.push(verdict);
     print(rowOf(verdict));
