@@ -6,6 +6,8 @@ import type { RunningApp } from '../../support/startApp.ts';
 
 /** Of each kind: so many that no name is tried often enough to be guarded. */
 const KIND_SIZE = 40;
+/** More: several questions ask for them. */
+const ABSENT = 4 * KIND_SIZE;
 
 /** Somebody with a room, a sign-in, a call and a password. */
 interface Citizen {
@@ -110,7 +112,7 @@ const signIn = async ({ app }: RunningApp, name: string): Promise<string> => {
 
 /** What is not there, of every kind. */
 export const absent = (n: number): Citizen => ({
-  name: `absent-${n % KIND_SIZE}`,
+  name: `absent-${n % ABSENT}`,
   room: newId('room'),
   call: newId('call'),
   signIn: newId('signin'),
