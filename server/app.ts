@@ -34,19 +34,17 @@ import { loadSecrets } from './secrets.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
-import { SqlAccounts } from './storage/SqlAccounts.ts';
+import { peopleStores } from './storage/peopleStores.ts';
 import { SqlApiKeys } from './storage/SqlApiKeys.ts';
 import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
-import { SqlInvitations } from './storage/SqlInvitations.ts';
 import { SqlMessages } from './storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
-import { SqlSignIns } from './storage/SqlSignIns.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
 
@@ -86,11 +84,7 @@ export const createApp = async (
   const recordings = await createRecordings(config, { database, rooms, clock, logger });
   parts.defer(() => recordings.close());
   const people = createPeople({
-    stores: {
-      accounts: new SqlAccounts(database),
-      signIns: new SqlSignIns(database),
-      invitations: new SqlInvitations(database),
-    },
+    stores: peopleStores(database),
     clock,
     logger,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -68,12 +68,11 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.message = message;
     this.listener = options.listener;
     this.#options = options;
-    const { room, clock } = options;
+    const { room } = options;
     room.on('memberJoined', this.#joined);
     room.on('memberLeft', this.#left);
     this.#settled.promise.catch(() => undefined);
     this.#alarm(ENTER_MS, () => this.#stage === 'waiting' && this.#by(this.cancel()));
-    void clock;
   }
 
   get state(): DraftState {

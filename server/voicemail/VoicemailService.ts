@@ -142,9 +142,8 @@ export class VoicemailService {
   }
 
   /** Resolves once it is safe in the mailbox. AppError `wrong_state` when there is nothing to send. */
-  async send(draft: Draft, patch: { urgent?: boolean; note?: string }): Promise<void> {
-    await draft.finished();
-    await this.#deliver(draft, { ...patch, partial: false });
+  send(draft: Draft, patch: { urgent?: boolean; note?: string }): Promise<void> {
+    return this.#deliver(draft, { ...patch, partial: false });
   }
 
   /** Those being left end as if their callers had gone: what was said is delivered at the next start. */
@@ -180,9 +179,9 @@ export class VoicemailService {
 
   async #deliverLeft(message: Message, record: RecordingRecord): Promise<void> {
     const { store, mailboxes, recordings } = this.#options;
-    if (record.state !== 'ready' || record.durationMs < MIN_MS) {
-      // One that failed is kept for the operator, and tried again at the next start.
-      if (record.state !== 'ready') return;
+    // One that failed is kept for the operator, and tried again at the next start.
+    if (record.state !== 'ready') return;
+    if (record.durationMs < MIN_MS) {
       await recordings.delete(record.id);
       await store.remove(message.id);
       return;

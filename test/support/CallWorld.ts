@@ -11,13 +11,11 @@ import type { Notification } from '../../server/protocol/signaling.ts';
 import type { Registration } from '../../server/calls/Registrar.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
-import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
+import { peopleStores } from '../../server/storage/peopleStores.ts';
 import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
-import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
-import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
 import { FakePool } from './FakePool.ts';
 import { StandIn } from './StandIn.ts';
@@ -271,11 +269,7 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
   const store = new SqlRooms(database);
   const rooms = new RoomRegistry({ pool: new FakePool(), store, clock, logger });
   const people = createPeople({
-    stores: {
-      accounts: new SqlAccounts(database),
-      signIns: new SqlSignIns(database),
-      invitations: new SqlInvitations(database),
-    },
+    stores: peopleStores(database),
     clock,
     logger,
     timeZone: 'UTC',

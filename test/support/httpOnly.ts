@@ -17,19 +17,17 @@ import { RecordingShares } from '../../server/recordings/RecordingShares.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { DiskVault } from '../../server/storage/DiskVault.ts';
+import { peopleStores } from '../../server/storage/peopleStores.ts';
 import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
-import { SqlAccounts } from '../../server/storage/SqlAccounts.ts';
 import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
-import { SqlInvitations } from '../../server/storage/SqlInvitations.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
-import { SqlSignIns } from '../../server/storage/SqlSignIns.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
 import { VoicemailService } from '../../server/voicemail/VoicemailService.ts';
 import { noSounds } from './noSounds.ts';
@@ -111,11 +109,7 @@ export const httpOnly = async ({
     },
   });
   const people = createPeople({
-    stores: {
-      accounts: new SqlAccounts(database),
-      signIns: new SqlSignIns(database),
-      invitations: new SqlInvitations(database),
-    },
+    stores: peopleStores(database),
     clock,
     logger,
     timeZone: 'UTC',
