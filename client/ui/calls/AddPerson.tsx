@@ -2,10 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CallState } from '../../../server/protocol/calls.ts';
 import { Dialog } from '../parts/Dialog.tsx';
-import { showToast } from '../parts/toasts.ts';
 import { centre } from './centre.ts';
-import { failureWords } from './failureWords.ts';
 import type { Leg } from './Leg.ts';
+import { orToast } from './orToast.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 
 export const AddPerson = ({
@@ -18,14 +17,10 @@ export const AddPerson = ({
   onClose: () => void;
 }): JSX.Element => {
   const [chosen, setChosen] = useState<string | null>(null);
-  const add = async () => {
+  const add = () => {
     if (chosen === null) return;
     onClose();
-    try {
-      await centre.client.add(call.id, chosen);
-    } catch (error) {
-      showToast(failureWords(error), { kind: 'error' });
-    }
+    void orToast(centre.client.add(call.id, chosen));
   };
   return (
     <Dialog title="Add somebody to the call" onClose={onClose}>
@@ -34,12 +29,7 @@ export const AddPerson = ({
         <button type="button" class="button" onClick={onClose}>
           Cancel
         </button>
-        <button
-          type="button"
-          class="button primary"
-          disabled={chosen === null}
-          onClick={() => void add()}
-        >
+        <button type="button" class="button primary" disabled={chosen === null} onClick={add}>
           Ring them
         </button>
       </div>

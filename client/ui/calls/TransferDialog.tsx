@@ -3,11 +3,10 @@ import { useState } from 'preact/hooks';
 import type { CallState } from '../../../server/protocol/calls.ts';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { showToast } from '../parts/toasts.ts';
 import { nameOf } from './callWords.ts';
 import { centre } from './centre.ts';
-import { failureWords } from './failureWords.ts';
 import type { Leg } from './Leg.ts';
+import { orToast } from './orToast.ts';
 import { PersonPicker } from './PersonPicker.tsx';
 
 /** Other calls of one's own, whose people could talk to each other. */
@@ -27,13 +26,9 @@ export const TransferDialog = ({
 }): JSX.Element => {
   const [chosen, setChosen] = useState<string | null>(null);
   const name = nameOf(call);
-  const run = async (work: Promise<unknown>) => {
+  const run = (work: Promise<unknown>) => {
     onClose();
-    try {
-      await work;
-    } catch (error) {
-      showToast(failureWords(error), { kind: 'error' });
-    }
+    void orToast(work);
   };
   return (
     <Dialog title={`Pass ${name} on`} onClose={onClose}>
@@ -42,7 +37,7 @@ export const TransferDialog = ({
           key={other.id}
           type="button"
           class="button primary join-calls"
-          onClick={() => void run(centre.client.transfer({ callId: call.id, toCall: other.id }))}
+          onClick={() => run(centre.client.transfer({ callId: call.id, toCall: other.id }))}
         >
           <Icon name="transfer" />
           Connect {name} with {nameOf(other)}
@@ -57,7 +52,7 @@ export const TransferDialog = ({
           type="button"
           class="button"
           disabled={chosen === null}
-          onClick={() => chosen !== null && void run(centre.place({ to: chosen, video: false }))}
+          onClick={() => chosen !== null && run(centre.place({ to: chosen, video: false }))}
         >
           Talk to them first
         </button>
@@ -66,7 +61,7 @@ export const TransferDialog = ({
           class="button primary"
           disabled={chosen === null}
           onClick={() =>
-            chosen !== null && void run(centre.client.transfer({ callId: call.id, to: chosen }))
+            chosen !== null && run(centre.client.transfer({ callId: call.id, to: chosen }))
           }
         >
           Transfer

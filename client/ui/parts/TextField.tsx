@@ -18,7 +18,7 @@ export const TextField = ({
   value,
   hint,
   problem,
-  secret = false,
+  kind = 'text',
   list,
   inputRef,
   onInput,
@@ -28,8 +28,7 @@ export const TextField = ({
   value: string;
   hint?: string | undefined;
   problem?: string | undefined;
-  /** What is typed is not shown. */
-  secret?: boolean;
+  kind?: 'text' | 'password' | 'time';
   /** The id of a datalist of what could be typed. */
   list?: string;
   inputRef?: Ref<HTMLInputElement>;
@@ -42,7 +41,7 @@ export const TextField = ({
       <label for={id}>{label}</label>
       <input
         {...input}
-        {...(secret ? { type: 'password' } : { type: 'text', list })}
+        {...(kind === 'text' ? { type: kind, list } : { type: kind })}
         ref={inputRef ?? null}
         id={id}
         class="input"

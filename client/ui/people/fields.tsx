@@ -60,7 +60,7 @@ export const PasswordField = ({
     label={label}
     hint={hint}
     name={`${kind}-password`}
-    secret
+    kind="password"
     autocomplete={`${kind}-password`}
     enterkeyhint="go"
     maxLength={MAX_PASSWORD_LENGTH}

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import './prejoin.css';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { Page } from '../parts/Page.tsx';
-import { recall, remember } from '../parts/memory.ts';
 import { DevicePickers } from '../media/DevicePickers.tsx';
 import { DeviceProblems } from '../media/DeviceProblems.tsx';
 import { cleanName } from './displayName.ts';
@@ -11,8 +10,7 @@ import { Preview } from './Preview.tsx';
 import { RecordingNotice } from './RecordingNotice.tsx';
 import { useRoomNews } from './useRoomNews.ts';
 import { WhoIsHere } from './WhoIsHere.tsx';
-
-const NAME = 'name';
+import { useYourName, YourName } from './YourName.tsx';
 
 export interface PreJoinProps {
   room: string;
@@ -23,65 +21,26 @@ export interface PreJoinProps {
 }
 
 export const PreJoin = ({ room, media, joining, onJoin }: PreJoinProps): JSX.Element => {
-  const [name, setName] = useState(recall(NAME) ?? '');
-  const [missing, setMissing] = useState(false);
+  const name = useYourName();
   const [consent, setConsent] = useState<boolean | null>(null);
   const news = useRoomNews(room);
-  const nameRef = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => {
-    // On a phone the keyboard would cover the page.
-    if (recall(NAME) === null && matchMedia('(pointer: fine)').matches)
-      nameRef.current?.focus({ preventScroll: true });
-  }, []);
-
   const submit = (event: Event) => {
     event.preventDefault();
-    const clean = cleanName(name);
-    if (clean === '') {
-      setMissing(true);
-      nameRef.current?.focus();
-      return;
-    }
-    remember(NAME, clean);
-    onJoin(clean, consent);
+    const taken = name.take();
+    if (taken !== undefined) onJoin(taken, consent);
   };
   return (
     <Page title={room} wide nav={false}>
       <div class="prejoin">
         <div class="prejoin-picture">
-          <Preview media={media} name={cleanName(name)} />
+          <Preview media={media} name={cleanName(name.typed)} />
           <DeviceProblems media={media} beforeCall />
         </div>
         <div class="prejoin-entry">
           <WhoIsHere news={news} />
           <form class="prejoin-form" onSubmit={submit} noValidate>
-            <div class="field">
-              <label for={id}>Your name</label>
-              <input
-                ref={nameRef}
-                id={id}
-                class="input"
-                name="name"
-                autocomplete="name"
-                autocapitalize="words"
-                spellcheck={false}
-                enterkeyhint="go"
-                maxLength={64}
-                value={name}
-                aria-invalid={missing}
-                aria-describedby={missing ? `${id}-error` : undefined}
-                onInput={(event) => {
-                  setName(event.currentTarget.value);
-                  setMissing(false);
-                }}
-              />
-              {missing && (
-                <p class="error-text" id={`${id}-error`}>
-                  Please type a name, so that the others know who you are.
-                </p>
-              )}
-            </div>
+            <YourName name={name} why="the others know who you are" />
             <RecordingNotice
               id={`${id}-recording`}
               news={news}

@@ -1,43 +1,11 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { TextField } from '../../parts/TextField.tsx';
 import type { Problems } from '../../parts/useForm.ts';
 import type { RuleDraft, RuleField } from './ruleDraft.ts';
 import { DAYS } from './ruleWords.ts';
 
 type Hours = Pick<RuleDraft, 'days' | 'from' | 'to'>;
-
-const ClockField = ({
-  label,
-  value,
-  problem,
-  onInput,
-}: {
-  label: string;
-  value: string;
-  problem: string | undefined;
-  onInput: (time: string) => void;
-}): JSX.Element => {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        class="input"
-        type="time"
-        value={value}
-        aria-invalid={problem !== undefined}
-        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      {problem !== undefined && (
-        <p id={`${id}-problem`} class="error-text">
-          {problem}
-        </p>
-      )}
-    </div>
-  );
-};
 
 export const HoursFields = ({
   draft: { days, from, to },
@@ -79,13 +47,15 @@ export const HoursFields = ({
         )}
       </fieldset>
       <div class="pp-pair">
-        <ClockField
+        <TextField
+          kind="time"
           label="From"
           value={from}
           problem={problems.from}
           onInput={(time) => onChange({ from: time })}
         />
-        <ClockField
+        <TextField
+          kind="time"
           label="To"
           value={to}
           problem={problems.to}

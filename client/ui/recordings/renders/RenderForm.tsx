@@ -5,14 +5,15 @@ import type { RecordingResource } from '../../../../server/protocol/recordings.t
 import type { RenderWish } from '../../../../server/protocol/renders.ts';
 import { durationClock } from '../../recording/words.ts';
 import { Choice } from '../../parts/Choice.tsx';
+import { TextField } from '../../parts/TextField.tsx';
 import { PartsOfPeople } from './PartsOfPeople.tsx';
 import { capital, LAYOUT_WORDS } from './renderWords.ts';
-import { TimeField } from './TimeField.tsx';
 import { newWishForm, readWish, type WishForm, type WishProblems } from './wish.ts';
 
 const LAYOUTS = (['grid', 'speaker', 'screen', 'single', 'audio'] as const).map(
   (layout) => [layout, capital(LAYOUT_WORDS[layout])] as const,
 );
+const TIME = { hint: 'Minutes and seconds, or empty', autocomplete: 'off', maxLength: 12 } as const;
 const SIZES = [
   ['720p', '720p: a smaller file'],
   ['1080p', '1080p: sharper'],
@@ -109,14 +110,16 @@ export const RenderForm = ({
         options={PAUSES}
         onChange={(pauses) => set({ pauses })}
       />
-      <TimeField
+      <TextField
+        {...TIME}
         label="From"
         placeholder="0:00"
         value={form.from}
         problem={problems.from}
         onInput={(from) => set({ from })}
       />
-      <TimeField
+      <TextField
+        {...TIME}
         label="To"
         placeholder={durationClock(durationMs)}
         value={form.to}
