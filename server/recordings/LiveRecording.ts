@@ -35,6 +35,7 @@ export interface LiveRecordingOptions {
   readonly room: Room;
   readonly rooms: RoomRegistry;
   readonly openTape: OpenTape;
+  readonly maxLengthMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What people answered before it began, on the pre-join page. */
@@ -50,6 +51,7 @@ export class LiveRecording extends EventEmitter<LiveRecordingEvents> {
   readonly #consents: Map<ParticipantId, boolean>;
   readonly #zeroMs: number;
   readonly #stopTelling: () => void;
+  #stopLimiting: (() => void) | undefined;
   #tape: Tape | undefined;
   #recorder: Recorder | undefined;
   /** Of the recording's clock, while it is paused. */
@@ -117,6 +119,8 @@ export class LiveRecording extends EventEmitter<LiveRecordingEvents> {
       recorder.consentChanged(participantId, agreed);
     }
     room.offerTracksTo(recorder);
+    const { maxLengthMs, clock } = this.#options;
+    this.#stopLimiting = clock.after(maxLengthMs, () => this.emit('broken', 'maxLength'));
   }
 
   pause(): void {
@@ -142,6 +146,7 @@ export class LiveRecording extends EventEmitter<LiveRecordingEvents> {
   async end(reason: StopReason, atMs: number): Promise<void> {
     this.#stopped = true;
     this.#stopTelling();
+    this.#stopLimiting?.();
     if (this.#recorder) this.room.leave(this.#recorder, 'left');
     this.#tape?.note({ type: 'stopped', reason, atMs });
     await this.#tape?.close();

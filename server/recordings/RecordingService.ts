@@ -2,27 +2,26 @@ import { EventEmitter } from 'node:events';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ParticipantId, RecordingId, RoomId, VoicemailId } from '../protocol/ids.ts';
+import type { ParticipantId, RecordingId } from '../protocol/ids.ts';
 import type { RecordedFile, RecordingStatus, StopReason } from '../protocol/recordings.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { Attendance } from './Attendance.ts';
 import { Catalogue } from './Catalogue.ts';
 import { DiskGuard, type Storage } from './DiskGuard.ts';
 import type { Finisher, PreviewFile } from './Finisher.ts';
 import type { ErasureStore } from './Erasure.ts';
 import { Erasures } from './Erasures.ts';
 import { Finishing } from './Finishing.ts';
-import { LiveRecording } from './LiveRecording.ts';
+import { LiveRecordings, type StartedBy } from './LiveRecordings.ts';
 import { Recovery } from './Recovery.ts';
-import { newRecord, type RecordingRecord } from './RecordingRecord.ts';
+import type { RecordingRecord } from './RecordingRecord.ts';
 import type { RenderStore } from './Render.ts';
 import type { Renderer } from './Renderer.ts';
 import { Renders } from './Renders.ts';
 import type { RecordingShares } from './RecordingShares.ts';
 import type { RecordingFilter, RecordingStore } from './RecordingStore.ts';
 import { expiresAt, overdue, type RetentionRule } from './retention.ts';
-import { isFinishing, isLive, type Step } from './states.ts';
+import { isFinishing, isLive } from './states.ts';
 import type { OpenTape } from './Tape.ts';
 import type { OpenFile, Vault } from './Vault.ts';
 
@@ -66,17 +65,13 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
   readonly #options: RecordingServiceOptions;
   readonly #catalogue: Catalogue;
   readonly #finishing: Finishing;
+  readonly #live: LiveRecordings;
   readonly #disk: DiskGuard;
-  readonly #attendance: Attendance;
-  readonly #live = new Map<RoomId, LiveRecording>();
-  readonly #starting = new Map<RoomId, Promise<RecordingRecord>>();
-  readonly #stopping = new Map<RecordingId, Promise<RecordingRecord>>();
-  readonly #timers: (() => void)[];
-  #closed = false;
+  readonly #stopTidying: () => void;
 
   constructor(options: RecordingServiceOptions) {
     super();
-    const { rooms, store, vault, finisher, clock, logger } = options;
+    const { store, vault, finisher, clock, logger } = options;
     this.shares = options.shares;
     this.#options = options;
     this.#catalogue = new Catalogue(store, vault, logger);
@@ -106,23 +101,18 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
       vault,
       clock,
       logger,
-      owedBytes: () =>
-        [...this.#live.values()].reduce((sum, { bytes }) => sum + bytes, this.#finishing.owedBytes),
-      onFull: () => this.#stopAll('disk'),
+      owedBytes: () => this.#live.bytes + this.#finishing.owedBytes,
+      onFull: () => this.#live.stopAll('disk'),
     });
-    this.#attendance = new Attendance({
-      rooms,
-      clock,
-      isRecorded: (room) => this.#live.has(room.id) || this.#starting.has(room.id),
-      onPresent: (room) => this.#startByItself(room),
-      onEmpty: (room, emptySince) => this.#stopEmpty(room, emptySince),
-      onChanged: (room) => this.#peopleChanged(room),
+    this.#live = new LiveRecordings({
+      ...options,
+      catalogue,
+      checkSpace: () => this.#disk.check(),
+      onStopped: (record, bytes) => this.#finishing.begin(record, bytes),
     });
-    this.#timers = [
-      clock.every(RETENTION_INTERVAL_MS, () => {
-        void this.applyRetention().then(() => this.#finishing.retry());
-      }),
-    ];
+    this.#stopTidying = clock.every(RETENTION_INTERVAL_MS, () => {
+      void this.applyRetention().then(() => this.#finishing.retry());
+    });
   }
 
   /** Brings back what a crash left behind. To be called once, before anybody can ask. */
@@ -140,42 +130,32 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
    * The recording of the room that runs, begun now if there was none. AppError `wrong_state` in an
    * empty room, `disk_full`, `unavailable`.
    */
-  start(
-    room: Room,
-    by: { name: string | null; voicemail?: VoicemailId },
-  ): Promise<RecordingRecord> {
-    const running = this.#live.get(room.id)?.record;
-    if (running && running.state !== 'stopping') return Promise.resolve(running);
-    const starting = this.#starting.get(room.id) ?? this.#start(room, by);
-    this.#starting.set(room.id, starting);
-    return starting;
+  start(room: Room, by: StartedBy): Promise<RecordingRecord> {
+    return this.#live.start(room, by);
   }
 
   /** AppError `not_found`, `wrong_state`. Pausing what is paused changes nothing. */
-  async pause(id: RecordingId): Promise<RecordingRecord> {
-    return this.#switch(id, 'pause', (live) => live.pause());
+  pause(id: RecordingId): Promise<RecordingRecord> {
+    return this.#live.pause(id);
   }
 
-  async resume(id: RecordingId): Promise<RecordingRecord> {
-    return this.#switch(id, 'resume', (live) => live.resume());
+  resume(id: RecordingId): Promise<RecordingRecord> {
+    return this.#live.resume(id);
   }
 
   /** Resolves once all that was captured is on disk. AppError `not_found`. Idempotent. */
   async stop(id: RecordingId, reason: StopReason = 'stopped'): Promise<RecordingRecord> {
-    const live = this.#liveBy(id);
-    return live ? this.#stop(live, reason) : this.get(id);
+    return (await this.#live.stop(id, reason)) ?? this.get(id);
   }
 
   /** May this person be recorded? Remembered for a recording that has not begun yet. */
   consent(room: Room, participantId: ParticipantId, agreed: boolean): void {
-    this.#attendance.answer(room, participantId, agreed);
-    const live = this.#live.get(room.id);
-    if (live?.consent(participantId, agreed)) this.#tell(live);
+    this.#live.consent(room, participantId, agreed);
   }
 
   /** What everybody in the room is told of its recording. */
   statusOf(room: Room): RecordingStatus | null {
-    return this.#live.get(room.id)?.status ?? null;
+    return this.#live.statusOf(room);
   }
 
   /** AppError `not_found`. */
@@ -201,9 +181,8 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
   /** Media, row and links are gone once this resolves. AppError `not_found`. */
   async delete(id: RecordingId): Promise<void> {
     await this.#catalogue.get(id);
-    const live = this.#liveBy(id);
     this.#finishing.forget(id);
-    if (live) await this.#stop(live, 'stopped');
+    await this.#live.stop(id, 'stopped');
     this.#catalogue.doom(id);
     await this.erasures.settle();
     await this.#finishing.cancel(id);
@@ -257,179 +236,18 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
 
   /** Idempotent. What runs is stopped and safe; what is being finished goes on at the next start. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const stop of this.#timers) stop();
+    this.#stopTidying();
     this.#disk.close();
-    this.#attendance.close();
-    await Promise.allSettled(this.#starting.values());
-    this.#stopAll('shutdown');
-    await Promise.allSettled(this.#stopping.values());
+    await this.#live.close();
     await this.#finishing.close();
     await this.renders.close();
   }
 
-  async #start(
-    room: Room,
-    { name: startedBy, voicemail }: { name: string | null; voicemail?: VoicemailId },
-  ): Promise<RecordingRecord> {
-    try {
-      await this.#stopping.get(this.#live.get(room.id)?.record.id ?? ('' as RecordingId));
-      if (this.#closed) throw new AppError('unavailable', 'The server is stopping.');
-      if (room.participantCount === 0) throw new AppError('wrong_state', 'Nobody is in this room.');
-      await this.#disk.check();
-      const { clock } = this.#options;
-      const live = new LiveRecording(newRecord(room, {
-        startedBy,
-        startedAt: clock.now(),
-        ...(voicemail && { voicemail }),
-      }), {
-        ...this.#options,
-        room,
-        answers: this.#attendance.answersOf(room),
-      });
-      this.#live.set(room.id, live);
-      try {
-        return await this.#begin(live);
-      } catch (error) {
-        await this.#abandon(live);
-        throw error;
-      }
-    } finally {
-      this.#starting.delete(room.id);
-    }
-  }
-
-  async #begin(live: LiveRecording): Promise<RecordingRecord> {
-    const { id } = live.record;
-    await this.#catalogue.add(live.record);
-    await this.#step(live, 'start');
-    live.once('broken', (reason) => void this.#stop(live, reason));
-    await live.begin();
-    await this.#step(live, 'begin');
-    this.#options.clock.after(this.#options.maxLengthMs, () => {
-      if (this.#liveBy(id) === live) void this.#stop(live, 'maxLength');
-    });
-    this.#options.logger.info({ recording: id, room: live.room.id }, 'recording');
-    // Everybody may have gone while it began.
-    if (live.room.participantCount === 0) void this.#stop(live, 'empty');
-    return live.record;
-  }
-
-  /** It did not begin, and nothing is left of it; unless somebody stopped it meanwhile, who has it. */
-  async #abandon(live: LiveRecording): Promise<void> {
-    const stopping = this.#stopping.get(live.record.id);
-    if (stopping) {
-      await stopping;
-      return;
-    }
-    await live.end('stopped', live.now());
-    this.#live.delete(live.room.id);
-    live.room.announce({ name: 'recordingChanged', data: { recording: null } });
-    await this.#catalogue.remove(live.record.id);
-  }
-
-  async #switch(
-    id: RecordingId,
-    step: 'pause' | 'resume',
-    act: (live: LiveRecording) => void,
-  ): Promise<RecordingRecord> {
-    const live = this.#liveBy(id);
-    if (!live) {
-      const { state } = await this.get(id);
-      throw new AppError('wrong_state', `This recording is ${state}.`);
-    }
-    if (live.record.state === (step === 'pause' ? 'paused' : 'recording')) return live.record;
-    await this.#step(live, step, () => act(live));
-    return live.record;
-  }
-
-  #stop(live: LiveRecording, reason: StopReason, atMs?: number): Promise<RecordingRecord> {
-    const { id } = live.record;
-    const stopping =
-      this.#stopping.get(id) ??
-      this.#finish(live, reason, atMs ?? live.now()).finally(() => this.#stopping.delete(id));
-    this.#stopping.set(id, stopping);
-    return stopping;
-  }
-
-  async #finish(live: LiveRecording, reason: StopReason, atMs: number): Promise<RecordingRecord> {
-    const { startedAt } = live.record;
-    try {
-      await this.#step(live, 'stop').catch((error: unknown) => this.#complain(live, error));
-      await live.end(reason, atMs);
-      const durationMs = Math.round(atMs);
-      await this.#step(live, 'close', undefined, {
-        stopReason: reason,
-        durationMs,
-        endedAt: startedAt + durationMs,
-      });
-      this.#finishing.begin(live.record, live.bytes);
-    } catch (error) {
-      // A disk that takes nothing more: the next start finds what it did take.
-      this.#complain(live, error);
-    } finally {
-      this.#live.delete(live.room.id);
-      this.#attendance.ended(live.room, reason);
-      const data = { recording: null, stopReason: reason };
-      live.room.announce({ name: 'recordingChanged', data });
-    }
-    return live.record;
-  }
-
-  /** Takes the step, does what it means and tells everybody. */
-  async #step(
-    live: LiveRecording,
-    step: Step,
-    act?: () => void,
-    patch: Partial<RecordingRecord> = {},
-  ): Promise<void> {
-    live.record = await this.#catalogue.take(live.record.id, step, patch);
-    act?.();
-    if (isLive(live.record.state)) this.#tell(live);
-  }
-
-  #stopEmpty(room: Room, emptySince: number): void {
-    const live = this.#live.get(room.id);
-    if (!live) return;
-    const sinceMs = this.#options.clock.elapsed() - emptySince;
-    void this.#stop(live, 'empty', Math.max(0, live.now() - sinceMs));
-  }
-
-  #stopAll(reason: StopReason): void {
-    for (const live of this.#live.values()) void this.#stop(live, reason);
-  }
-
-  #startByItself(room: Room): void {
-    this.start(room, { name: null }).catch((error: unknown) => {
-      this.#options.logger.error({ room: room.id, err: error }, 'automatic recording did not begin');
-      const full = error instanceof AppError && error.code === 'disk_full';
-      const data = { recording: null, ...(full && { stopReason: 'disk' as const }) };
-      room.announce({ name: 'recordingChanged', data });
-    });
-  }
-
-  #peopleChanged(room: Room): void {
-    const live = this.#live.get(room.id);
-    if (live?.record.consentRequired) this.#tell(live);
-  }
-
-  #tell(live: LiveRecording): void {
-    live.room.announce({ name: 'recordingChanged', data: { recording: live.status } });
-  }
-
-  #liveBy(id: RecordingId): LiveRecording | undefined {
-    return [...this.#live.values()].find(({ record }) => record.id === id);
-  }
-
   /** The length of one that runs, and how far one is that is being finished. */
   #upToDate(record: RecordingRecord): RecordingRecord {
-    const live = isLive(record.state) ? this.#liveBy(record.id) : undefined;
+    const live = isLive(record.state) ? this.#live.by(record.id) : undefined;
     if (live) return { ...record, durationMs: Math.round(live.now()) };
     if (!isFinishing(record.state)) return record;
     return { ...record, ...this.#finishing.newsOf(record.id) };
-  }
-
-  #complain(live: LiveRecording, error: unknown): void {
-    this.#options.logger.error({ recording: live.record.id, err: error }, 'while stopping');
   }
 }
