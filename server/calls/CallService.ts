@@ -5,43 +5,23 @@ import type { Bearer } from '../accounts/tokens.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { SerialQueue } from '../base/SerialQueue.ts';
 import type { CallAdmission, CallOutcome, CallState } from '../protocol/calls.ts';
 import { newId, type CallId, type RoomId, type UserId } from '../protocol/ids.ts';
-import { foldUserName } from '../protocol/people.ts';
 import type { CallPlans } from './CallPlans.ts';
-import {
-  after,
-  otherSide,
-  sideOf,
-  type CallRecord,
-  type CallStore,
-  type Side,
-  type Via,
-} from './CallRecord.ts';
+import { after, sideOf, type CallRecord, type CallStore, type Side } from './CallRecord.ts';
 import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
 import { Ringing } from './Ringing.ts';
-import {
-  calleeOf,
-  callerOf,
-  newCall,
-  outcomeOf,
-  partyOf,
-  restOf,
-  viaOf,
-  viaOfForward,
-  type NewCall,
-} from './newCall.ts';
-import type { Route, Routed } from './routing.ts';
+import { callerOf, partyOf, viaOfForward } from './newCall.ts';
+import { Placing } from './Placing.ts';
+import { Transfers } from './Transfers.ts';
+import type { Route } from './routing.ts';
 import type { DraftListener } from '../voicemail/Draft.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 
 /** Later, whoever called calls again. */
 const MESSAGE_WITHIN_MS = 300_000;
-/** Calls of one person at once, ringing ones included: more is a fault or an attack. */
-const MAX_OPEN_CALLS = 8;
 
 export interface CallServiceOptions {
   readonly open: OpenCalls;
@@ -75,8 +55,8 @@ export class CallService {
   readonly #rooms: CallRooms;
   readonly #clock: Clock;
   readonly #ringing: Ringing;
-  /** One after another, so that many at once find no more place than there is. */
-  readonly #placing = new SerialQueue();
+  readonly #placing: Placing;
+  readonly #transfers: Transfers;
   readonly #underWay = new Set<Promise<void>>();
   /** A message can still be left of these. */
   readonly #inVain = new Map<CallId, CallRecord>();
@@ -88,6 +68,12 @@ export class CallService {
     this.#open = options.open;
     this.#rooms = options.rooms;
     this.#clock = options.clock;
+    this.#placing = new Placing(options);
+    this.#transfers = new Transfers({
+      ...options,
+      placing: this.#placing,
+      end: (call, outcome) => this.#end(call, outcome),
+    });
     this.#ringing = new Ringing(options.clock, (id) => this.#by(this.#unanswered(id)));
     this.#open.on('changed', (call, before) => this.#follow(call, before));
     this.#rooms.on('legGone', (roomId, leg) => this.#legGone(roomId, leg));
@@ -118,8 +104,8 @@ export class CallService {
     const callKey = newSecret();
     const { account } = who;
     const caller = partyOf(account, who.displayName);
-    const call = await this.#placing.run(() =>
-      this.#ring({ caller, video, callerKeyHash: hashOf(callKey) }, to),
+    const call = await this.#placing.run((ring) =>
+      ring({ caller, video, callerKeyHash: hashOf(callKey) }, to),
     );
     const isOn = call.state !== 'ended';
     const admission = isOn ? await this.#rooms.admit(call, 'caller') : undefined;
@@ -159,7 +145,7 @@ export class CallService {
 
   /** AppError `not_found` for somebody else's. */
   async hangUp(userId: UserId, id: CallId): Promise<void> {
-    const [call, side] = this.#own(userId, id);
+    const [call, side] = this.#open.own(userId, id);
     await this.#hangUp(call, side);
   }
 
@@ -183,7 +169,7 @@ export class CallService {
   }
 
   hold(userId: UserId, id: CallId, held: boolean): CallState {
-    const [call, side] = this.#own(userId, id, 'active');
+    const [call, side] = this.#open.own(userId, id, 'active');
     this.#open.setHeld(call, side, held);
     return this.#open.state(call, side);
   }
@@ -193,64 +179,29 @@ export class CallService {
     userId: UserId,
     id: CallId,
   ): Promise<{ call: CallRecord; side: Side; admission: CallAdmission }> {
-    const [call, side] = this.#own(userId, id, 'active');
+    const [call, side] = this.#open.own(userId, id, 'active');
     return { call, side, admission: await this.#rooms.admit(call, side) };
   }
 
   /** AppError `wrong_state` when that person cannot be reached. */
   async addTo(userId: UserId, id: CallId, to: string): Promise<CallState> {
-    const [call, side] = this.#own(userId, id, 'active');
+    const [call, side] = this.#open.own(userId, id, 'active');
     const { video, roomId } = call;
     const caller = call[side];
-    const added = await this.#placing.run(() =>
-      this.#ring({ caller, video, roomId, callerKeyHash: null }, to),
+    const added = await this.#placing.run((ring) =>
+      ring({ caller, video, roomId, callerKeyHash: null }, to),
     );
     return this.#open.state(added, 'caller');
   }
 
   /** Blind: the other one rings somebody else, and one is out of it. */
   transfer(userId: UserId, id: CallId, to: string): Promise<void> {
-    return this.#placing.run(() => this.#transfer(userId, id, to));
-  }
-
-  async #transfer(userId: UserId, id: CallId, to: string): Promise<void> {
-    const [call, side] = this.#own(userId, id, 'active');
-    const by = call[side];
-    const via: Via = { ...viaOf(by), comesBack: true };
-    const rest = restOf(call, otherSide(side));
-    const next = await this.#ring({ ...rest, via }, to);
-    await this.#end(call, 'transferred');
-    this.#rooms.remove(call.roomId, by.leg);
-    if (next.state === 'ended') await this.#comeBack(next);
+    return this.#transfers.blind(userId, id, to);
   }
 
   /** Attended: those at the other ends of two calls of one's own talk to each other. */
-  async join(userId: UserId, id: CallId, otherId: CallId): Promise<void> {
-    const [call, side] = this.#own(userId, id, 'active');
-    const [other, otherSideOwn] = this.#own(userId, otherId, 'active');
-    if (call.roomId === other.roomId) {
-      throw new AppError('wrong_state', 'They are in one call already.');
-    }
-    const now = this.#clock.now();
-    const callee = other[otherSide(otherSideOwn)];
-    const joined: CallRecord = {
-      ...newCall({ ...restOf(call, otherSide(side)), callee, at: now }),
-      state: 'active',
-      answeredAt: now,
-      via: { ...viaOf(call[side]), comesBack: false },
-    };
-    await this.#open.set(joined);
-    const admission = await this.#rooms.admit(joined, 'callee');
-    const moved = { fromCallId: otherId, call: this.#open.state(joined, 'callee'), admission };
-    this.#open.notify(joined, 'callee', { name: 'callMoved', data: moved });
-    this.#rooms.expect(joined);
-    for (const [old, own] of [
-      [call, side],
-      [other, otherSideOwn],
-    ] as const) {
-      await this.#end(old, 'transferred');
-      this.#rooms.remove(old.roomId, old[own].leg);
-    }
+  join(userId: UserId, id: CallId, otherId: CallId): Promise<void> {
+    return this.#transfers.attended(userId, id, otherId);
   }
 
   /**
@@ -315,46 +266,6 @@ export class CallService {
     await this.settled();
   }
 
-  #own(userId: UserId, id: CallId, state?: 'active'): [CallRecord, Side] {
-    const call = this.#open.get(id);
-    const side = sideOf(call, userId);
-    if (!side) throw callNotFound();
-    if (state && call.state !== state)
-      throw new AppError('wrong_state', 'Nobody has answered yet.');
-    return [call, side];
-  }
-
-  /** While no other call is placed: what is found out of who is called holds until it rings. */
-  async #ring(wish: Omit<NewCall, 'asked'>, to: string): Promise<CallRecord> {
-    const { userId } = wish.caller;
-    if (userId && this.#open.of(userId).length >= MAX_OPEN_CALLS) throw tooManyCalls();
-    const routed = await this.#options.plans.route(callerOf(wish.caller), to);
-    return this.#begin({ ...wish, asked: foldUserName(to), routed });
-  }
-
-  async #begin(options: NewCall & { readonly routed: Routed }): Promise<CallRecord> {
-    const { routed, ...rest } = options;
-    const { route, forwardedBy } = routed;
-    const at = this.#clock.now();
-    const callee = calleeOf(route, options.asked);
-    if (route.does !== 'ring') {
-      const call = newCall({ ...rest, callee, at });
-      const ended = after(call, { name: 'ended', at, outcome: outcomeOf(route) });
-      await this.#open.set(ended);
-      return ended;
-    }
-    const roomId = options.roomId ?? this.#rooms.open();
-    const call: CallRecord = {
-      ...newCall({ ...rest, roomId, callee, at }),
-      ringUntil: at + route.target.account.settings.ringSeconds * 1000,
-      forwardedBy: forwardedBy.map(({ id }) => id),
-      via: options.via ?? viaOfForward(forwardedBy.at(-1)),
-    };
-    this.#rooms.watch(roomId);
-    await this.#open.set(call);
-    return call;
-  }
-
   /** It rang long enough: what do the rules say? */
   async #unanswered(id: CallId): Promise<void> {
     const call = this.#open.find(id);
@@ -405,27 +316,8 @@ export class CallService {
   async #end(call: CallRecord, outcome: CallOutcome): Promise<void> {
     const ended = after(call, { name: 'ended', at: this.#clock.now(), outcome });
     await this.#open.set(ended);
-    if (ended.answeredAt === null && ended.via?.comesBack) await this.#comeBack(ended);
+    if (ended.answeredAt === null && ended.via?.comesBack) await this.#transfers.comeBack(ended);
     else this.#rooms.settle(call.roomId);
-  }
-
-  /** A blind transfer that nobody took: who transferred it is rung, whatever their rules say. */
-  async #comeBack(failed: CallRecord): Promise<void> {
-    const { via, caller, roomId } = failed;
-    const account = via?.name ? await this.#options.accounts.findByName(via.name) : undefined;
-    const isThere = failed.outcome !== 'cancelled' && this.#rooms.isIn(roomId, caller.leg);
-    if (!account || !isThere) return this.#rooms.settle(roomId);
-    const at = this.#clock.now();
-    await this.#open.set({
-      ...newCall({
-        ...restOf(failed, 'caller'),
-        asked: account.name,
-        callee: partyOf(account, account.displayName),
-        at,
-      }),
-      ringUntil: at + account.settings.ringSeconds * 1000,
-      via: { ...viaOf(failed.callee), comesBack: false },
-    });
   }
 
   /** Somebody left the room without a word. */
@@ -492,6 +384,3 @@ const isCaller = ({ caller, callerKeyHash }: CallRecord, by: CallerProof): boole
   'userId' in by ? caller.userId === by.userId : callerKeyHash === hashOf(by.callKey);
 
 const hashOf = (secret: string): string => hashSecret(secret).toString('hex');
-
-const tooManyCalls = (): AppError =>
-  new AppError('rate_limited', 'You have too many calls at once.', { retryAfterSeconds: 30 });

@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import { SerialQueue } from '../base/SerialQueue.ts';
 import type { CallId, RoomId, UserId } from '../protocol/ids.ts';
 import type { Notification } from '../protocol/signaling.ts';
-import { isMissed, type CallRecord, type CallStore, type Side } from './CallRecord.ts';
+import { isMissed, sideOf, type CallRecord, type CallStore, type Side } from './CallRecord.ts';
 import { callState } from './callViews.ts';
 import type { Registrar } from './Registrar.ts';
 
@@ -63,6 +63,17 @@ export class OpenCalls extends EventEmitter<OpenCallsEvents> {
     const call = this.#calls.get(id);
     if (!call) throw callNotFound();
     return call;
+  }
+
+  /** One of somebody's, and which side they are. AppError `not_found` for others', `wrong_state`. */
+  own(userId: UserId, id: CallId, state?: 'active'): [CallRecord, Side] {
+    const call = this.get(id);
+    const side = sideOf(call, userId);
+    if (!side) throw callNotFound();
+    if (state && call.state !== state) {
+      throw new AppError('wrong_state', 'Nobody has answered yet.');
+    }
+    return [call, side];
   }
 
   findByKey(keyHash: string): CallRecord | undefined {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { matchesHash } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -30,6 +31,8 @@ export interface DraftOptions {
   readonly room: Room;
   /** The identity of the caller in it. */
   readonly leg: string;
+  /** Of the key with which its caller listens to it. */
+  readonly keyHash: Buffer;
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly store: MessageStore;
@@ -93,6 +96,11 @@ export class Draft extends EventEmitter<DraftEvents> {
           ? `/api/v1/voicemails/${this.message.id}/files/${audio.name}`
           : null,
     };
+  }
+
+  /** Is it its caller's key? */
+  opensWith(key: string): boolean {
+    return matchesHash(key, this.#options.keyHash);
   }
 
   /** AppError `wrong_state` when nothing is being recorded. */

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/Account.ts';
-import { hashSecret, matchesHash, newSecret } from '../accounts/secret.ts';
+import { hashSecret, newSecret } from '../accounts/secret.ts';
 import { signJoinToken } from '../accounts/tokens.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
@@ -48,7 +48,6 @@ export interface Leaving {
 export class VoicemailService {
   readonly #options: VoicemailServiceOptions;
   readonly #drafts = new Map<VoicemailId, Draft>();
-  readonly #keys = new Map<VoicemailId, Buffer>();
 
   constructor(options: VoicemailServiceOptions) {
     this.#options = options;
@@ -88,9 +87,11 @@ export class VoicemailService {
     await store.put(message);
     const { room } = rooms.create({ recording: { consent: true } });
     const leg = newSecret();
+    const messageKey = newSecret();
     const draft = new Draft(message, {
       room,
       leg,
+      keyHash: hashSecret(messageKey),
       rooms,
       recordings,
       store,
@@ -102,10 +103,7 @@ export class VoicemailService {
       listener,
     });
     this.#drafts.set(message.id, draft);
-    draft.once('over', () => {
-      this.#drafts.delete(message.id);
-      this.#keys.delete(message.id);
-    });
+    draft.once('over', () => this.#drafts.delete(message.id));
     draft.on('abandoned', (partial) => {
       this.#deliver(draft, { partial }).catch((error: unknown) => {
         logger.error({ message: message.id, err: error }, 'message not delivered');
@@ -122,8 +120,6 @@ export class VoicemailService {
       tokenSecret,
       clock.now(),
     );
-    const messageKey = newSecret();
-    this.#keys.set(message.id, hashSecret(messageKey));
     return { draft, messageKey, admission: { roomId: room.id, token } };
   }
 
@@ -136,9 +132,8 @@ export class VoicemailService {
 
   /** Of a message that is not sent yet, for its caller; undefined: not with this key. */
   mediaByKey(id: VoicemailId, key: string): RecordingId | undefined {
-    const hash = this.#keys.get(id);
-    if (!hash || !matchesHash(key, hash)) return undefined;
-    return this.#drafts.get(id)?.message.recordingId ?? undefined;
+    const draft = this.#drafts.get(id);
+    return draft?.opensWith(key) ? (draft.message.recordingId ?? undefined) : undefined;
   }
 
   /** Resolves once it is safe in the mailbox. AppError `wrong_state` when there is nothing to send. */
