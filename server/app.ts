@@ -40,12 +40,14 @@ import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlMessages } from './storage/SqlMessages.ts';
+import { SqlOutbox } from './storage/SqlOutbox.ts';
 import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
+import { Outbox } from './voicemail/Outbox.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
 
 export interface App {
@@ -111,6 +113,9 @@ export const createApp = async (
     clock,
     logger,
   });
+  const outbox = new Outbox({ store: new SqlOutbox(database), channels: [], clock, logger });
+  parts.defer(() => outbox.close());
+  mailboxes.on('arrived', () => outbox.wake());
   const calls = createCalls({
     ...people,
     rooms,
@@ -195,6 +200,7 @@ export const createApp = async (
       await calls.service.recover();
       await recordings.recover();
       await voicemail.recover();
+      outbox.wake();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
     },

@@ -20,6 +20,24 @@ export class SqlMessages implements MessageStore {
       .execute();
   }
 
+  async deliver(message: Message): Promise<boolean> {
+    const row = rowOf({ ...message, state: 'delivered' });
+    return this.#sql.transaction().execute(async (both) => {
+      const { numUpdatedRows } = await both
+        .updateTable('messages')
+        .set(row)
+        .where('id', '=', message.id)
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      await both
+        .insertInto('outbox')
+        .values({ messageId: message.id, told: '[]', failures: 0, dueAt: 0 })
+        .execute();
+      return true;
+    });
+  }
+
   async get(id: VoicemailId): Promise<Message | undefined> {
     const row = await this.#sql
       .selectFrom('messages')
@@ -120,5 +138,5 @@ const rowOf = (message: Message): MessageRow => ({
 });
 
 /** Nobody but us writes here, so what is read is what was written. */
-const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message =>
+export const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message =>
   JSON.parse(message) as Message;

@@ -133,6 +133,14 @@ export interface MessageRow {
   readonly message: string;
 }
 
+export interface OutboxRow {
+  readonly messageId: string;
+  /** JSON of the names of channels. */
+  readonly told: string;
+  readonly failures: number;
+  readonly dueAt: number;
+}
+
 export interface CallClockRow {
   readonly id: number;
   /** When the calls that are open were known to be so. */
@@ -157,6 +165,7 @@ export interface Tables {
   readonly invitations: InvitationRow;
   readonly calls: CallRow;
   readonly messages: MessageRow;
+  readonly outbox: OutboxRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
   readonly pushSubscriptions: PushSubscriptionRow;

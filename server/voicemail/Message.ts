@@ -61,6 +61,11 @@ export interface Counts {
 export interface MessageStore {
   /** Inserts or replaces. */
   put(message: Message): Promise<void>;
+  /**
+   * It is its owner's from now on, and everybody is to be told: both, or neither, on disk once this resolves.
+   * False when it was delivered before, or is gone.
+   */
+  deliver(message: Message): Promise<boolean>;
   get(id: VoicemailId): Promise<Message | undefined>;
   remove(id: VoicemailId): Promise<void>;
   /** Delivered ones, newest first. */

@@ -126,7 +126,7 @@ export class VoicemailService {
   /** AppError `not_found`. */
   draft(id: VoicemailId): Draft {
     const draft = this.#drafts.get(id);
-    if (!draft) throw new AppError('not_found', 'There is no such message.');
+    if (!draft) throw notThere();
     return draft;
   }
 
@@ -158,7 +158,7 @@ export class VoicemailService {
       partial: partial || draft.message.partial,
       state: 'delivered',
     };
-    await this.#options.store.put(message);
+    if (!(await this.#options.store.deliver(message))) throw notThere();
     draft.saved(message);
     await this.#options.mailboxes.arrived(message);
   }
@@ -187,8 +187,7 @@ export class VoicemailService {
       partial: true,
       state: 'delivered' as const,
     };
-    await store.put(delivered);
-    await mailboxes.arrived(delivered);
+    if (await store.deliver(delivered)) await mailboxes.arrived(delivered);
   }
 }
 
@@ -221,6 +220,8 @@ const newMessage = ({
   folder: 'inbox',
   trashedAt: null,
 });
+
+const notThere = (): AppError => new AppError('not_found', 'There is no such message.');
 
 const tooMany = (): AppError =>
   new AppError('unavailable', 'Too many are leaving messages there just now.', {

@@ -3,6 +3,7 @@ import { apiKeys } from './apiKeys.ts';
 import { calls } from './calls.ts';
 import { erasures } from './erasures.ts';
 import { lockedShares } from './lockedShares.ts';
+import { outbox } from './outbox.ts';
 import { owners } from './owners.ts';
 import { people } from './people.ts';
 import { push } from './push.ts';
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '010-owners': owners,
   '011-push': push,
   '012-voicemail': voicemail,
+  '013-outbox': outbox,
 };
