@@ -156,6 +156,7 @@ export const createApp = async (
         roomStarts,
         callsPlaced,
         calls: calls.service,
+        pickUps: calls.pickUps,
         voicemail,
         callHistory: calls.history,
         registrar: calls.registrar,

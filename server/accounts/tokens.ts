@@ -20,6 +20,8 @@ const ClaimsSchema = Type.Object({
   exp: Type.Number(),
   /** Of one side of a call: good as long as that is on. */
   leg: Type.Optional(Type.Literal(true)),
+  /** Of who hears a message while it is left, and is not seen. */
+  unseen: Type.Optional(Type.Literal(true)),
   video: Type.Object({
     ...VideoGrantSchema.properties,
     room: Type.String({ minLength: 1, maxLength: 128 }),
@@ -39,6 +41,8 @@ export interface Bearer {
   readonly expiresAt: number;
   /** It is of one side of a call, and good as long as that is on. */
   readonly isLeg: boolean;
+  /** The others in the room are not told that its bearer is there. */
+  readonly isUnseen: boolean;
 }
 
 /** A room as a token may name it. A room that is not there yet has no id. */
@@ -55,6 +59,7 @@ export const signJoinToken = async (
     grants: VideoGrant;
     ttlSeconds: number;
     isLeg?: boolean | undefined;
+    isUnseen?: boolean | undefined;
   },
   secret: Uint8Array,
   nowMs: number,
@@ -65,6 +70,7 @@ export const signJoinToken = async (
     ...(options.name !== undefined && { name: options.name }),
     video: { ...options.grants, room: options.room },
     ...(options.isLeg && { leg: true }),
+    ...(options.isUnseen && { unseen: true }),
   })
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
     .setIssuer(ISSUER)
@@ -90,6 +96,7 @@ export const readJoinToken = async (
     grants: grantsOf(claims.video),
     expiresAt: claims.exp * 1000,
     isLeg: claims.leg ?? false,
+    isUnseen: claims.unseen ?? false,
   };
 };
 

@@ -82,13 +82,15 @@ export interface CallStore {
 export type CallEvent =
   | { readonly name: 'answered'; readonly at: number }
   | { readonly name: 'ended'; readonly at: number; readonly outcome: CallOutcome }
+  /** The callee came in while a message was left instead: it is talked in the room of the message. */
+  | { readonly name: 'pickedUp'; readonly at: number; readonly roomId: RoomId }
   /** It rings at somebody else, or there for longer. */
   | { readonly name: 'rung'; readonly callee: Party; readonly until: number; readonly by: UserId };
 
 const ALLOWED: Readonly<Record<CallStateName, readonly CallEvent['name'][]>> = {
   ringing: ['answered', 'ended', 'rung'],
   active: ['ended'],
-  ended: [],
+  ended: ['pickedUp'],
 };
 
 /** Which outcomes a call can have that was never answered, and that was. */
@@ -117,6 +119,11 @@ export const after = (call: CallRecord, event: CallEvent): CallRecord => {
   }
   if (event.name === 'answered') {
     return { ...call, state: 'active', answeredAt: event.at, ringUntil: null };
+  }
+  if (event.name === 'pickedUp') {
+    if (call.answeredAt !== null) throw new AppError('wrong_state', WRONG.ended);
+    const { at: answeredAt, roomId } = event;
+    return { ...call, state: 'active', answeredAt, roomId, outcome: null, endedAt: null };
   }
   if (event.name === 'rung') {
     const { callee, until: ringUntil, by } = event;

@@ -60,9 +60,13 @@ export class CallRooms extends EventEmitter<CallRoomsEvents> {
     return this.#watched.has(id);
   }
 
+  idOf(idOrName: string): RoomId | undefined {
+    return this.#rooms.find(idOrName)?.id;
+  }
+
   /** Is what this token is for still on? Who was transferred away has one that has not run out. */
   accepts({ room, identity, isLeg }: Bearer): boolean {
-    const id = this.#rooms.find(room)?.id;
+    const id = this.idOf(room);
     const isOfCall = id !== undefined && this.isOfCall(id);
     const isExpected = isOfCall && (this.isIn(id, identity) || this.#isExpected(id, identity));
     return isLeg ? isExpected : !isOfCall;

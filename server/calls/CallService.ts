@@ -14,6 +14,7 @@ import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
 import { Ringing } from './Ringing.ts';
 import { callerOf, partyOf, viaOfForward } from './newCall.ts';
+import type { PickUps } from './PickUps.ts';
 import { Placing } from './Placing.ts';
 import { Transfers } from './Transfers.ts';
 import type { Route } from './routing.ts';
@@ -30,7 +31,8 @@ export interface CallServiceOptions {
   readonly plans: CallPlans;
   readonly rooms: CallRooms;
   readonly notices: CallNotices;
-  readonly voicemail: Pick<VoicemailService, 'leave'>;
+  readonly voicemail: Pick<VoicemailService, 'leave' | 'inRoom'>;
+  readonly pickUps: Pick<PickUps, 'begun'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -221,7 +223,11 @@ export class CallService {
     }
     if (call.state === 'ringing') await this.#end(call, 'noAnswer');
     const reason = call.outcome ?? 'chosen';
-    return this.#options.voicemail.leave({ mailbox, from: call.caller, reason, listener });
+    const { leg } = call.caller;
+    const { voicemail, pickUps } = this.#options;
+    const left = await voicemail.leave({ mailbox, from: call.caller, leg, reason, listener });
+    pickUps.begun(this.#inVain.get(id) ?? call, left.draft);
+    return left;
   }
 
   /** Those that are on, as one sees them. */
@@ -240,13 +246,17 @@ export class CallService {
     }
   }
 
+  /** Or of a message that is being left. */
   isRoomOfCall(id: RoomId): boolean {
-    return this.#rooms.isOfCall(id);
+    return this.#rooms.isOfCall(id) || this.#options.voicemail.inRoom(id) !== undefined;
   }
 
-  /** Not for other rooms, and not for calls that are over for who shows it. */
+  /** Not for other rooms, and not for calls and messages that are over for who shows it. */
   accepts(bearer: Bearer): boolean {
-    return this.#rooms.accepts(bearer);
+    const id = this.#rooms.idOf(bearer.room);
+    const isOfMessage = id !== undefined && !this.#rooms.isOfCall(id);
+    const draft = isOfMessage ? this.#options.voicemail.inRoom(id) : undefined;
+    return draft ? draft.accepts(bearer.identity) : this.#rooms.accepts(bearer);
   }
 
   stateOf(call: CallRecord, side: Side): CallState {
@@ -361,6 +371,8 @@ export class CallService {
       this.#inVain.set(call.id, call);
       this.#clock.after(MESSAGE_WITHIN_MS, () => this.#inVain.delete(call.id));
     }
+    // Picked up after all.
+    if (call.state === 'active') this.#inVain.delete(call.id);
     const { notices } = this.#options;
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;

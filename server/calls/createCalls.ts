@@ -9,10 +9,10 @@ import { CallHistory } from './CallHistory.ts';
 import { CallPlans, type CallPlanStore } from './CallPlans.ts';
 import type { CallRecord, CallStore } from './CallRecord.ts';
 import { CallRooms } from './CallRooms.ts';
-import { CallService } from './CallService.ts';
+import { CallService, type CallServiceOptions } from './CallService.ts';
 import { OpenCalls } from './OpenCalls.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
-import type { VoicemailService } from '../voicemail/VoicemailService.ts';
+import { PickUps, type PickUpsOptions } from './PickUps.ts';
 import { Presences } from './Presences.ts';
 import { Registrar } from './Registrar.ts';
 import { RoomPresence } from './RoomPresence.ts';
@@ -30,6 +30,7 @@ const MAX_GUESTS_WAITING = 2;
 
 export interface Calls {
   readonly service: CallService;
+  readonly pickUps: PickUps;
   readonly history: CallHistory;
   readonly plans: CallPlans;
   readonly registrar: Registrar;
@@ -44,7 +45,7 @@ export interface CallsOptions {
   readonly rooms: RoomRegistry;
   readonly stores: { readonly calls: CallStore; readonly plans: CallPlanStore };
   readonly notices: CallNotices;
-  readonly voicemail: Pick<VoicemailService, 'leave'>;
+  readonly voicemail: CallServiceOptions['voicemail'] & PickUpsOptions['voicemail'];
   readonly mailboxes: Mailboxes;
   readonly tokenSecret: Uint8Array;
   readonly clock: Clock;
@@ -73,6 +74,7 @@ export const createCalls = (options: CallsOptions): Calls => {
   });
   const callRooms = new CallRooms({ rooms, open, clock, tokenSecret });
   const presences = new Presences({ accounts, registrar, isInCall: isTalking, logger });
+  const pickUps = new PickUps({ open, rooms: callRooms, voicemail, registrar, clock });
   const service = new CallService({
     open,
     accounts,
@@ -81,6 +83,7 @@ export const createCalls = (options: CallsOptions): Calls => {
     rooms: callRooms,
     notices,
     voicemail,
+    pickUps,
     clock,
     logger,
   });
@@ -118,6 +121,7 @@ export const createCalls = (options: CallsOptions): Calls => {
   const stopPruning = clock.every(PRUNE_EVERY_MS, prune);
   return {
     service,
+    pickUps,
     history: new CallHistory({ store: stores.calls, open, clock }),
     plans,
     registrar,

@@ -2,7 +2,12 @@ import { Type } from 'typebox';
 import { AdmissionSchema, CallStateSchema } from './calls.ts';
 import { CallIdSchema, DisplayNameSchema, VoicemailIdSchema } from './ids.ts';
 import { Empty, message, Secret, strict } from './message.ts';
-import { DraftStateSchema, SendingSchema, VoicemailSummarySchema } from './voicemail.ts';
+import {
+  DraftStateSchema,
+  MessageBeingLeftSchema,
+  SendingSchema,
+  VoicemailSummarySchema,
+} from './voicemail.ts';
 import { PersonSchema, UserNameSchema, UserSchema } from './people.ts';
 
 /** The messages of calls: of sockets in no room. Times are RFC 3339 in UTC. */
@@ -19,6 +24,8 @@ export const callRequests = {
       /** Those that ring or are talked in, on whatever device. */
       calls: Type.Array(CallStateSchema),
       missedCalls: Type.Integer(),
+      /** Those that are being left in one's mailbox now. */
+      messagesBeingLeft: Type.Array(MessageBeingLeftSchema),
     }),
   ),
   /** Is anybody at this browser? `away` is what all of somebody's browsers agree on. */
@@ -106,6 +113,19 @@ export const callRequests = {
   /** Answered once it is safe: `saved`. */
   sendMessage: message(SendingSchema, DraftStateSchema),
   cancelMessage: message(Type.Object({ messageId: VoicemailIdSchema }, strict), Empty),
+  /** Hear a message for oneself while it is left: the way into its room, unseen and unheard. */
+  listenToMessage: message(
+    Type.Object({ messageId: VoicemailIdSchema }, strict),
+    Type.Object({ admission: AdmissionSchema }),
+  ),
+  /**
+   * Talk to who is leaving a message for oneself: their call, that nobody had answered, is answered now.
+   * `wrong_state` when they are gone, have sent it, or another device was sooner.
+   */
+  pickUpMessage: message(
+    Type.Object({ messageId: VoicemailIdSchema }, strict),
+    Type.Object({ call: CallStateSchema, admission: AdmissionSchema }),
+  ),
 } as const;
 
 export const callNotifications = {
@@ -120,6 +140,8 @@ export const callNotifications = {
   missedCallsChanged: Type.Object({ missedCalls: Type.Integer() }),
   /** To who leaves it. */
   messageChanged: DraftStateSchema,
+  /** To registered sockets: somebody leaves one a message, and what becomes of it. */
+  messageBeingLeft: MessageBeingLeftSchema,
   /** To registered sockets: what is in one's mailbox. */
   voicemailChanged: VoicemailSummarySchema,
   /** To registered sockets: somebody whose presence one may see. */

@@ -21,9 +21,19 @@ export const DraftStateSchema = Type.Object({
   id: VoicemailIdSchema,
   /**
    * `greeting`: played to the caller. `recording`: from the beep on. `recorded`: it can be heard, sent, or
-   * said again. `saved`: on disk for its owner, and only then.
+   * said again. `saved`: on disk for its owner, and only then. `pickedUp`: its owner talks with the
+   * caller from now on, in the same room.
    */
-  state: Type.Enum(['waiting', 'greeting', 'recording', 'finishing', 'recorded', 'saved', 'gone']),
+  state: Type.Enum([
+    'waiting',
+    'greeting',
+    'recording',
+    'finishing',
+    'recorded',
+    'saved',
+    'gone',
+    'pickedUp',
+  ]),
   /** Why it is gone, or cannot be sent as it is: `tooShort`, `silent`, `failed`, `cancelled`. */
   problem: orNull(Type.Enum(['tooShort', 'silent', 'failed', 'cancelled'])),
   /** When the beep was over. */
@@ -34,6 +44,17 @@ export const DraftStateSchema = Type.Object({
   url: orNull(Type.String()),
 });
 export type DraftState = Static<typeof DraftStateSchema>;
+
+/** A message while it is being left, as its owner sees it. `saved`, `gone` and `pickedUp` are its end. */
+export const MessageBeingLeftSchema = Type.Object({
+  messageId: VoicemailIdSchema,
+  from: PartySchema,
+  since: Time,
+  state: Type.Enum(['greeting', 'recording', 'finishing', 'recorded', 'saved', 'gone', 'pickedUp']),
+  /** When the beep was over. */
+  recordingSince: orNull(Time),
+});
+export type MessageBeingLeft = Static<typeof MessageBeingLeftSchema>;
 
 /** Why it could not be answered, or that the caller would rather leave a message. */
 export const ReasonSchema = Type.Enum([...CALL_OUTCOMES, 'chosen']);
@@ -53,6 +74,8 @@ export const VoicemailSchema = Type.Object({
   durationMs: Type.Number(),
   /** Cut short: the caller went, or the server did. */
   partial: Type.Boolean(),
+  /** Its owner came in: it ends where they began to talk, and counts as read. */
+  pickedUp: Type.Boolean(),
   readAt: orNull(Time),
   urgent: Type.Boolean(),
   folder: FolderSchema,

@@ -142,12 +142,17 @@ export class LiveRecording extends EventEmitter<LiveRecordingEvents> {
     return true;
   }
 
+  /** Nothing of what is said from now on is kept. Idempotent. */
+  cut(): void {
+    this.#stopped = true;
+    if (this.#recorder) this.room.leave(this.#recorder, 'left');
+  }
+
   /** Leaves the room and closes the tape: all that came before `atMs` is on disk then, if it can be. */
   async end(reason: StopReason, atMs: number): Promise<void> {
-    this.#stopped = true;
+    this.cut();
     this.#stopTelling();
     this.#stopLimiting?.();
-    if (this.#recorder) this.room.leave(this.#recorder, 'left');
     this.#tape?.note({ type: 'stopped', reason, atMs });
     await this.#tape?.close();
   }

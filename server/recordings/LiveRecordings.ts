@@ -197,6 +197,7 @@ export class LiveRecordings {
 
   async #finish(live: LiveRecording, reason: StopReason, atMs: number): Promise<RecordingRecord> {
     const { startedAt } = live.record;
+    live.cut();
     try {
       await this.#step(live, 'stop').catch((error: unknown) => this.#complain(live, error));
       await live.end(reason, atMs);

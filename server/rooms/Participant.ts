@@ -23,6 +23,8 @@ export interface ParticipantOptions {
   readonly userId: UserId | null;
   readonly canPublish: boolean;
   readonly canSubscribe: boolean;
+  /** Absent: the others see them. */
+  readonly visible?: boolean;
   readonly joinedAt: number;
   /** STUN and TURN servers for this participant, with credentials that are good now. */
   readonly iceServers: (id: MemberId) => IceServer[];
@@ -37,7 +39,7 @@ export class Participant implements Member {
   readonly identity: string | null;
   readonly userId: UserId | null;
   readonly joinedAt: number;
-  readonly visible = true;
+  readonly visible: boolean;
   readonly canPublish: boolean;
   readonly wire: Wire;
   connection: Connection = 'connected';
@@ -66,6 +68,7 @@ export class Participant implements Member {
     this.role = options.role;
     this.identity = options.identity;
     this.userId = options.userId;
+    this.visible = options.visible ?? true;
     this.joinedAt = options.joinedAt;
     this.canPublish = options.canPublish;
     this.wire = parts.linkOptions.wire;

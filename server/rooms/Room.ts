@@ -134,8 +134,9 @@ export class Room extends EventEmitter<RoomEvents> {
 
   join(member: Member): void {
     this.#members.set(member.id, member);
-    this.#voices.retell();
+    // Whoever is not seen gives nobody anything to notice.
     if (member.visible) {
+      this.#voices.retell();
       this.#tell({ name: 'participantJoined', data: participantState(member, []) }, member);
     }
     this.emit('memberJoined', member);
@@ -243,6 +244,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   /** A member's line came or went. */
   connectionChanged(member: Member): void {
+    if (!member.visible) return;
     const { id: participantId, connection } = member;
     this.#tell({ name: 'participantChanged', data: { participantId, connection } }, member);
   }

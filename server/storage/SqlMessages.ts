@@ -138,5 +138,10 @@ const rowOf = (message: Message): MessageRow => ({
 });
 
 /** Nobody but us writes here, so what is read is what was written. */
-export const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message =>
-  JSON.parse(message) as Message;
+export const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message => ({
+  ...BEFORE,
+  ...(JSON.parse(message) as Message),
+});
+
+/** What those do not say that were left before it could be. */
+const BEFORE = { pickedUp: false };

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { matchesHash } from '../accounts/secret.ts';
+import { matchesHash, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -20,6 +20,8 @@ const LISTENING_MS = 800;
 const ENTER_MS = 30_000;
 /** Whoever says nothing for so long has said all. */
 const SILENCE_MS = 10_000;
+/** Who listened and talks now comes in anew; until then they go on hearing. */
+const HANDOVER_MS = 3_000;
 /** A recorded message that is neither sent nor said again is sent: its caller has wandered off. */
 const DECIDE_MS = 300_000;
 
@@ -45,9 +47,11 @@ export interface DraftOptions {
 }
 
 export type DraftEvents = {
+  /** Where it stands is another now. */
+  changed: [];
   /** The caller is gone: deliver what there is. `partial`: in the middle of it. */
   abandoned: [partial: boolean];
-  /** Saved or gone. The last. */
+  /** Saved or gone; after a pick-up, when what was said by then is in the mailbox, or nothing was. The last. */
   over: [];
 };
 
@@ -65,6 +69,10 @@ export class Draft extends EventEmitter<DraftEvents> {
   #alarms: (() => void)[] = [];
   #silence: (() => void) | undefined;
   #settled = Promise.withResolvers<void>();
+  /** On its way into the mailbox. */
+  #delivery: Promise<void> | undefined;
+  /** The identities of who hears it while it is left. */
+  readonly #listeners = new Set<string>();
 
   constructor(message: Message, options: DraftOptions) {
     super();
@@ -98,6 +106,49 @@ export class Draft extends EventEmitter<DraftEvents> {
     };
   }
 
+  get room(): Room {
+    return this.#options.room;
+  }
+
+  /** Who may come into its room with a token of this identity: its caller, and who listens. */
+  accepts(identity: string): boolean {
+    return identity === this.#options.leg || this.#listeners.has(identity);
+  }
+
+  /** The identity of one more who may listen. AppError `wrong_state` when there is nobody to hear. */
+  listen(): string {
+    this.#checkCaller();
+    const identity = newSecret();
+    this.#listeners.add(identity);
+    return identity;
+  }
+
+  /**
+   * Its owner talks to the caller from now on, and nothing more is recorded. AppError `wrong_state`
+   * when the caller is gone or has sent it, or it was picked up.
+   */
+  pickUp(): void {
+    this.#checkCaller();
+    const { room, recordings, clock } = this.#options;
+    const { recordingId } = this.message;
+    this.#unfollow();
+    if (recordingId) this.#by(recordings.stop(recordingId));
+    if (this.#greeter) room.leave(this.#greeter, 'left');
+    // Consent was asked for the message.
+    room.update({ recording: { consent: false } });
+    this.message = { ...this.message, pickedUp: true, readAt: clock.now() };
+    this.#to('pickedUp');
+    clock.after(HANDOVER_MS, () => this.#sendListenersAway());
+  }
+
+  /** Of one that was picked up, resolves when what was said can be kept. AppError `wrong_state`: nothing. */
+  async kept(): Promise<void> {
+    const { recordingId } = this.message;
+    if (recordingId === null) throw new AppError('wrong_state', PROBLEM_WORDS.tooShort);
+    await this.#options.store.put(this.message);
+    await this.#settled.promise;
+  }
+
   /** Is it its caller's key? */
   opensWith(key: string): boolean {
     return matchesHash(key, this.#options.keyHash);
@@ -106,30 +157,38 @@ export class Draft extends EventEmitter<DraftEvents> {
   /** AppError `wrong_state` when nothing is being recorded. */
   async stop(): Promise<void> {
     if (this.#stage === 'finishing' || this.#stage === 'recorded') return;
-    if (this.#stage !== 'recording') throw wrongState();
+    if (this.#stage !== 'recording') throw this.#refusal();
     await this.#stop();
   }
 
   /** AppError `wrong_state` before anything was said. */
   async again(): Promise<void> {
-    if (this.#stage !== 'recorded' && this.#stage !== 'recording') throw wrongState();
+    if (this.#stage !== 'recorded' && this.#stage !== 'recording') throw this.#refusal();
     this.#clearAlarms();
     await this.#drop();
+    if (this.#isOver) throw this.#refusal();
     this.#settled = Promise.withResolvers<void>();
     this.#settled.promise.catch(() => undefined);
     this.#to('greeting');
     this.#by(this.#record());
   }
 
-  /** Resolves when what was said can be sent. AppError `wrong_state` when it cannot. */
-  async finished(): Promise<void> {
-    if (this.#stage === 'recording') await this.#stop();
-    if (this.#stage !== 'finishing' && this.#stage !== 'recorded') throw wrongState();
-    await this.#settled.promise;
+  /**
+   * Runs `save` when what was said can be sent: once, however many ask. AppError `wrong_state` when it
+   * cannot.
+   */
+  deliver(save: () => Promise<void>): Promise<void> {
+    this.#delivery ??= this.#finished()
+      .then(save)
+      .finally(() => {
+        this.#delivery = undefined;
+      });
+    return this.#delivery;
   }
 
-  /** Nothing of it is left. Idempotent. */
+  /** Nothing of it is left. Idempotent. AppError `wrong_state` when it was picked up. */
   async cancel(problem: DraftState['problem'] = 'cancelled'): Promise<void> {
+    if (this.#stage === 'pickedUp') throw this.#refusal();
     if (this.#isOver) return;
     this.#problem = problem;
     this.#to('gone');
@@ -140,14 +199,16 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   /** Its recording has its files, or never will. */
   recorded(record: RecordingRecord): void {
-    if (record.id !== this.message.recordingId || this.#isOver) return;
+    const wasPickedUp = this.#stage === 'pickedUp';
+    if (record.id !== this.message.recordingId || (this.#isOver && !wasPickedUp)) return;
     const silent = record.health?.findings.some(({ code }) => code === 'silent') ?? false;
     const problem = problemOf(record, silent);
     this.message = { ...this.message, ...mediaOf(record) };
     this.#problem = problem;
-    this.#to('recorded');
+    if (!wasPickedUp) this.#to('recorded');
     if (problem) this.#settled.reject(new AppError('wrong_state', PROBLEM_WORDS[problem]));
     else this.#settled.resolve();
+    if (wasPickedUp) return;
     if (this.#callerIsHere()) this.#alarm(DECIDE_MS, () => this.#abandon(false));
     else if (problem) this.#by(this.cancel(problem));
   }
@@ -155,7 +216,14 @@ export class Draft extends EventEmitter<DraftEvents> {
   /** It is safe in the mailbox. */
   saved(message: Message): void {
     this.message = message;
-    this.#to('saved');
+    if (this.#stage !== 'pickedUp') this.#to('saved');
+    this.#end();
+  }
+
+  /** Of one that was picked up: there was nothing to keep. */
+  async discard(): Promise<void> {
+    await this.#drop();
+    await this.#options.store.remove(this.message.id);
     this.#end();
   }
 
@@ -166,7 +234,43 @@ export class Draft extends EventEmitter<DraftEvents> {
   }
 
   get #isOver(): boolean {
-    return this.#stage === 'saved' || this.#stage === 'gone';
+    return ENDS.has(this.#stage);
+  }
+
+  async #finished(): Promise<void> {
+    if (this.#stage === 'recording') await this.#stop();
+    if (this.#stage !== 'finishing' && this.#stage !== 'recorded') throw this.#refusal();
+    await this.#settled.promise;
+  }
+
+  /** AppError `wrong_state` when nobody is there who leaves it. */
+  #checkCaller(): void {
+    if (this.#isOver) throw this.#refusal();
+    if (this.#delivery) throw new AppError('wrong_state', 'The message was sent just now.');
+    if (this.#stage === 'waiting' || !this.#callerIsHere()) {
+      throw new AppError('wrong_state', 'The caller is not there any more.');
+    }
+  }
+
+  #refusal(): AppError {
+    if (this.#stage !== 'pickedUp') return wrongState();
+    return new AppError('wrong_state', 'The message was picked up: there is a call now.');
+  }
+
+  /** Whoever comes and goes is of no more concern here. */
+  #unfollow(): void {
+    const { room } = this.#options;
+    this.#clearAlarms();
+    this.#silence?.();
+    room.off('memberJoined', this.#joined);
+    room.off('memberLeft', this.#left);
+  }
+
+  #sendListenersAway(): void {
+    const { room } = this.#options;
+    for (const member of [...this.#listeners].flatMap((one) => room.membersOf(one))) {
+      room.leave(member, 'left');
+    }
   }
 
   readonly #joined = ({ identity }: Member): void => {
@@ -191,6 +295,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     const { room, rooms, clock, greeting } = this.#options;
     const greeter = new Greeter({ name: 'Voicemail', joinedAt: clock.now() });
     await rooms.enter(room, { evenIfLocked: true }, () => Promise.resolve(greeter));
+    if (this.#stage !== 'greeting') return room.leave(greeter, 'left');
     this.#greeter = greeter;
     const { media } = room;
     if (media) await greeter.begin(room, media);
@@ -207,6 +312,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     recordings.consent(room, caller.id, true);
     const beep = this.#greeter?.play(sounds.beep);
     const { id } = await recordings.start(room, { name: null, voicemail: this.message.id });
+    if (this.#isOver) return recordings.delete(id);
     this.message = { ...this.message, recordingId: id };
     await store.put(this.message);
     await beep;
@@ -264,15 +370,13 @@ export class Draft extends EventEmitter<DraftEvents> {
   #to(stage: Stage): void {
     this.#stage = stage;
     this.listener(this.state);
+    this.emit('changed');
   }
 
   #end(): void {
     const { room, rooms } = this.#options;
-    this.#clearAlarms();
-    this.#silence?.();
-    room.off('memberJoined', this.#joined);
-    room.off('memberLeft', this.#left);
-    rooms.end(room);
+    this.#unfollow();
+    if (this.#stage !== 'pickedUp') rooms.end(room);
     this.emit('over');
   }
 
@@ -292,6 +396,8 @@ export class Draft extends EventEmitter<DraftEvents> {
     });
   }
 }
+
+const ENDS: ReadonlySet<Stage> = new Set(['saved', 'gone', 'pickedUp']);
 
 const problemOf = (record: RecordingRecord, silent: boolean): DraftState['problem'] => {
   if (record.state !== 'ready') return 'failed';

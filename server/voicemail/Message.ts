@@ -30,6 +30,8 @@ export interface Message {
   readonly recordingId: RecordingId | null;
   readonly durationMs: number;
   readonly partial: boolean;
+  /** Its owner came in: it ends where they began to talk. */
+  readonly pickedUp: boolean;
   readonly files: readonly RecordedFile[];
   readonly urgent: boolean;
   readonly note: string | null;

@@ -4,7 +4,13 @@ import { signJoinToken } from '../accounts/tokens.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { newId, type RecordingId, type VoicemailId } from '../protocol/ids.ts';
+import {
+  newId,
+  type RecordingId,
+  type RoomId,
+  type UserId,
+  type VoicemailId,
+} from '../protocol/ids.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -22,7 +28,9 @@ import {
 import type { Sounds } from './Sounds.ts';
 
 const MAX_MS = 180_000;
-const TOKEN_SECONDS = 3_600;
+/** As long as of a call, which it can become. */
+const TOKEN_SECONDS = 24 * 3_600;
+const LISTENER_TOKEN_SECONDS = 3_600;
 /** Of one mailbox at once: more is a flood. */
 const MAX_DRAFTS_PER_MAILBOX = 100;
 
@@ -40,6 +48,8 @@ export interface VoicemailServiceOptions {
 export interface Leaving {
   readonly mailbox: Account;
   readonly from: Sender;
+  /** The identity that the caller has in the room. */
+  readonly leg: string;
   readonly reason: Reason;
   readonly listener: DraftListener;
 }
@@ -73,20 +83,17 @@ export class VoicemailService {
   }
 
   /** AppError `mailbox_full` before anybody has spoken, `disk_full`, `unavailable`. */
-  async leave({ mailbox, from, reason, listener }: Leaving): Promise<{
+  async leave({ mailbox, from, leg, reason, listener }: Leaving): Promise<{
     draft: Draft;
     messageKey: string;
     admission: CallAdmission;
   }> {
-    const { store, mailboxes, rooms, tokenSecret, clock, logger, recordings, sounds } =
-      this.#options;
+    const { store, mailboxes, rooms, clock, logger, recordings, sounds } = this.#options;
     await mailboxes.checkSpace(mailbox.id);
-    const ofMailbox = [...this.#drafts.values()].filter((d) => d.message.mailbox === mailbox.id);
-    if (ofMailbox.length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
+    if (this.ofMailbox(mailbox.id).length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
     const message = newMessage({ mailbox, from, reason, at: clock.now() });
     await store.put(message);
     const { room } = rooms.create({ recording: { consent: true } });
-    const leg = newSecret();
     const messageKey = newSecret();
     const draft = new Draft(message, {
       room,
@@ -104,23 +111,41 @@ export class VoicemailService {
     });
     this.#drafts.set(message.id, draft);
     draft.once('over', () => this.#drafts.delete(message.id));
-    draft.on('abandoned', (partial) => {
-      this.#deliver(draft, { partial }).catch((error: unknown) => {
-        logger.error({ message: message.id, err: error }, 'message not delivered');
-      });
+    draft.on('abandoned', (partial) => this.#by(draft, this.#deliver(draft, { partial })));
+    const admission = await this.#admit(room.id, {
+      identity: leg,
+      name: from.displayName,
+      grants: { roomJoin: true },
+      ttlSeconds: TOKEN_SECONDS,
+      isLeg: true,
     });
-    const { token } = await signJoinToken(
-      {
-        identity: leg,
-        name: from.displayName,
-        room: room.id,
-        grants: { roomJoin: true },
-        ttlSeconds: TOKEN_SECONDS,
-      },
-      tokenSecret,
-      clock.now(),
-    );
-    return { draft, messageKey, admission: { roomId: room.id, token } };
+    return { draft, messageKey, admission };
+  }
+
+  /** Those that somebody is left now. */
+  ofMailbox(mailbox: UserId): readonly Draft[] {
+    return [...this.#drafts.values()].filter(({ message }) => message.mailbox === mailbox);
+  }
+
+  /** The room of a message is for who leaves it, and who may listen to it. */
+  inRoom(id: RoomId): Draft | undefined {
+    return [...this.#drafts.values()].find(({ room }) => room.id === id);
+  }
+
+  /** The way in for one who hears it and is neither heard nor seen. AppError `wrong_state`. */
+  listen(draft: Draft): Promise<CallAdmission> {
+    return this.#admit(draft.room.id, {
+      identity: draft.listen(),
+      grants: { roomJoin: true, canPublish: false, canSubscribe: true },
+      ttlSeconds: LISTENER_TOKEN_SECONDS,
+      isUnseen: true,
+    });
+  }
+
+  /** Its owner talks to the caller from now on; what was said by then is kept. AppError `wrong_state`. */
+  pickUp(draft: Draft): void {
+    draft.pickUp();
+    this.#by(draft, this.#keep(draft));
   }
 
   /** AppError `not_found`. */
@@ -150,17 +175,48 @@ export class VoicemailService {
     draft: Draft,
     { urgent, note, partial }: { urgent?: boolean; note?: string; partial: boolean },
   ): Promise<void> {
-    await draft.finished();
-    const message: Message = {
-      ...draft.message,
-      ...(urgent !== undefined && { urgent }),
-      ...(note !== undefined && note.trim() !== '' && { note: note.trim() }),
-      partial: partial || draft.message.partial,
-      state: 'delivered',
-    };
+    await draft.deliver(() =>
+      this.#save(draft, {
+        ...draft.message,
+        ...(urgent !== undefined && { urgent }),
+        ...(note !== undefined && note.trim() !== '' && { note: note.trim() }),
+        partial: partial || draft.message.partial,
+      }),
+    );
+  }
+
+  /** What was said before the call that it became. */
+  async #keep(draft: Draft): Promise<void> {
+    try {
+      await draft.kept();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return draft.discard();
+    }
+    await this.#save(draft, draft.message);
+  }
+
+  async #save(draft: Draft, what: Message): Promise<void> {
+    const message: Message = { ...what, state: 'delivered' };
     if (!(await this.#options.store.deliver(message))) throw notThere();
     draft.saved(message);
     await this.#options.mailboxes.arrived(message);
+  }
+
+  async #admit(
+    roomId: RoomId,
+    options: Omit<Parameters<typeof signJoinToken>[0], 'room'>,
+  ): Promise<CallAdmission> {
+    const { tokenSecret, clock } = this.#options;
+    const { token } = await signJoinToken({ ...options, room: roomId }, tokenSecret, clock.now());
+    return { roomId, token };
+  }
+
+  /** With nobody to tell how it went. */
+  #by({ message: { id } }: Draft, work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#options.logger.error({ message: id, err: error }, 'message not delivered');
+    });
   }
 
   /** A recording of a message has its files, or never will. */
@@ -184,7 +240,7 @@ export class VoicemailService {
     const delivered = {
       ...message,
       ...mediaOf(record),
-      partial: true,
+      partial: !message.pickedUp,
       state: 'delivered' as const,
     };
     if (await store.deliver(delivered)) await mailboxes.arrived(delivered);
@@ -213,6 +269,7 @@ const newMessage = ({
   recordingId: null,
   durationMs: 0,
   partial: false,
+  pickedUp: false,
   files: [],
   urgent: false,
   note: null,

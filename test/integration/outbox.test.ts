@@ -60,6 +60,7 @@ describe('the outbox', () => {
       recordingId: newId('rec'),
       durationMs: 3_000,
       partial: false,
+      pickedUp: false,
       files: [],
       urgent: false,
       note: null,

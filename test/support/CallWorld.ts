@@ -4,7 +4,7 @@ import type { Account } from '../../server/accounts/Account.ts';
 import { createPeople, type People } from '../../server/accounts/People.ts';
 import { readJoinToken } from '../../server/accounts/tokens.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
-import { createCalls, type Calls } from '../../server/calls/createCalls.ts';
+import { createCalls, type Calls, type CallsOptions } from '../../server/calls/createCalls.ts';
 import type { CallAdmission, CallState } from '../../server/protocol/calls.ts';
 import type { CallId } from '../../server/protocol/ids.ts';
 import type { Notification } from '../../server/protocol/signaling.ts';
@@ -262,6 +262,18 @@ interface Parts {
 
 const nobody = (): Promise<boolean> => Promise.resolve(false);
 
+const noMessages = (): never => {
+  throw new Error('No messages are left here');
+};
+const noVoicemail: CallsOptions['voicemail'] = {
+  leave: noMessages,
+  draft: noMessages,
+  listen: noMessages,
+  pickUp: noMessages,
+  ofMailbox: () => [],
+  inRoom: () => undefined,
+};
+
 const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
   const mishaps: string[] = [];
   const logger = pino({ level: 'error' }, { write: (line) => mishaps.push(line) });
@@ -277,7 +289,7 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
   const calls = createCalls({
     ...people,
     rooms,
-    voicemail: { leave: () => Promise.reject(new Error('No messages are left here')) },
+    voicemail: noVoicemail,
     mailboxes: new Mailboxes({
       store: new SqlMessages(database),
       recordings: { delete: () => Promise.resolve() },

@@ -193,7 +193,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
 
 const resourceOf = (message: Message, owner: Account): Voicemail => {
   const { id, from, createdAt, readAt, trashedAt, files } = message;
-  const { reason, durationMs, partial, urgent, folder, note } = message;
+  const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
   return {
     id,
     mailbox: owner.name,
@@ -202,6 +202,7 @@ const resourceOf = (message: Message, owner: Account): Voicemail => {
     createdAt: timeOf(createdAt),
     durationMs,
     partial,
+    pickedUp,
     readAt: readAt === null ? null : timeOf(readAt),
     urgent,
     folder,

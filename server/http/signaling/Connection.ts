@@ -3,6 +3,7 @@ import type { Clock } from '../../base/Clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { CallHistory } from '../../calls/CallHistory.ts';
 import type { CallService } from '../../calls/CallService.ts';
+import type { PickUps } from '../../calls/PickUps.ts';
 import type { Registrar, Registration } from '../../calls/Registrar.ts';
 import type { IceServer } from '../../protocol/media.ts';
 import type {
@@ -27,6 +28,7 @@ export interface SignalingServices {
   readonly sessions: Sessions;
   readonly recordings: RecordingService;
   readonly calls: CallService;
+  readonly pickUps: PickUps;
   readonly voicemail: VoicemailService;
   readonly callHistory: CallHistory;
   readonly registrar: Registrar;

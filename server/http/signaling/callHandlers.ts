@@ -35,6 +35,7 @@ export const callHandlers: Pick<
         user: userResource(account),
         calls: calls.openOf(account.id),
         missedCalls: await connection.services.callHistory.missedCount(account.id),
+        messagesBeingLeft: connection.services.pickUps.of(account.id),
       };
     }),
 
@@ -183,4 +184,5 @@ const registered = ({ state }: Connection) => {
   return state;
 };
 
-const userOf = (connection: Connection): UserId => registered(connection).identity.account.id;
+export const userOf = (connection: Connection): UserId =>
+  registered(connection).identity.account.id;

@@ -127,6 +127,7 @@ export const handlers: Handlers = {
 
   consentToRecording(connection, { agreed }) {
     const { room, participant } = joined(connection);
+    if (!participant.visible) return {};
     connection.services.recordings.consent(room, participant.id, agreed);
     return {};
   },
@@ -185,6 +186,7 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
         userId,
         canPublish: can(grants, 'publish'),
         canSubscribe: can(grants, 'subscribe'),
+        visible: bearer?.isUnseen !== true,
         joinedAt: clock.now(),
         iceServers: services.iceServers,
         logger: services.logger.child({ room: room.id }),
@@ -206,7 +208,7 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   }
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };
-  if (data.recordingConsent !== undefined) {
+  if (data.recordingConsent !== undefined && participant.visible) {
     services.recordings.consent(room, participant.id, data.recordingConsent);
   }
   const reply = snapshot(services, session, resumeToken);

@@ -2,12 +2,12 @@ import { AppError } from '../../base/AppError.ts';
 import type { CallRequestName } from '../../protocol/calling.ts';
 import type { VoicemailId } from '../../protocol/ids.ts';
 import type { Draft } from '../../voicemail/Draft.ts';
-import { proofOf } from './callHandlers.ts';
+import { proofOf, userOf } from './callHandlers.ts';
 import type { Connection, Handlers } from './Connection.ts';
 
 type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordAgain'>;
 
-/** Leaving a message, on the socket of the call that was not answered. */
+/** Leaving a message, on the socket of the call that was not answered; hearing it, on its owner's. */
 export const messageHandlers: Pick<Handlers, MessageRequestName> = {
   async leaveMessage(connection, { callId }) {
     const { channel, services } = connection;
@@ -42,6 +42,17 @@ export const messageHandlers: Pick<Handlers, MessageRequestName> = {
   async cancelMessage(connection, { messageId }) {
     await draftOf(connection, messageId).cancel();
     return {};
+  },
+
+  async listenToMessage(connection, { messageId }) {
+    const userId = userOf(connection);
+    return { admission: await connection.services.pickUps.listen(userId, messageId) };
+  },
+
+  async pickUpMessage(connection, { messageId }) {
+    const { pickUps, calls } = connection.services;
+    const { call, admission } = await pickUps.pickUp(userOf(connection), messageId);
+    return { call: calls.stateOf(call, 'callee'), admission };
   },
 };
 

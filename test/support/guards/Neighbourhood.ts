@@ -197,6 +197,7 @@ const messageFor = async (
     recordingId,
     durationMs,
     partial: false,
+    pickedUp: false,
     files,
     urgent: false,
     note: null,

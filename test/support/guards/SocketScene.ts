@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CallId } from '../../../server/protocol/ids.ts';
+import type { CallId, VoicemailId } from '../../../server/protocol/ids.ts';
 import type { ClientRequestReply, Snapshot } from '../../../server/protocol/signaling.ts';
 import type { RawClient } from '../rawClient.ts';
 import { microphone } from '../rtp.ts';
@@ -92,6 +92,15 @@ export class SocketScene {
     const call = await this.call(which);
     await call.callee.request('answerCall', { callId: call.id });
     return call;
+  }
+
+  /** The caller leaves the callee a message. */
+  async beingLeft(which: Exclude<Which, 'absent'>): Promise<VoicemailId> {
+    const { id: callId, caller } = await this.call(which);
+    const { message, admission } = await caller.request('leaveMessage', { callId });
+    await this.#party.enter(admission);
+    await caller.told('messageChanged', ({ state }) => state === 'greeting');
+    return message.id;
   }
 
   /** Somebody in the asker's room who sends a track; `foreign`: in another room. */

@@ -44,6 +44,9 @@ const ringing: Ask = async (scene, _, which) => ({
 const active: Ask = async (scene, _, which) => ({
   callId: which === 'absent' ? newId('call') : (await scene.answered(which)).id,
 });
+const beingLeft: Ask = async (scene, _, which) => ({
+  messageId: which === 'absent' ? newId('vm') : await scene.beingLeft(which),
+});
 const draft: Ask = () => ({ messageId: newId('vm') });
 const transport = async (scene: SocketScene, asker: RawClient, which: Which): Promise<string> => {
   if (which === 'absent') return noMediaId;
@@ -242,5 +245,15 @@ export const MESSAGES: Readonly<Record<ClientRequestName, SocketAnswers>> & Reco
   } },
   cancelMessage: { data: draft, rows: {
     absent:   'none   none  none    none   none   none   none      none   none   none',
+  } },
+  listenToMessage: { data: beingLeft, rows: {
+    own:      'state  state state   state  none   none   ok        state  state  state',
+    foreign:  'state  state state   state  none   none   none      state  state  state',
+    absent:   'state  state state   state  none   none   none      state  state  state',
+  } },
+  pickUpMessage: { data: beingLeft, rows: {
+    own:      'state  state state   state  none   none   ok        state  state  state',
+    foreign:  'state  state state   state  none   none   none      state  state  state',
+    absent:   'state  state state   state  none   none   none      state  state  state',
   } },
 };

@@ -39,6 +39,7 @@ const STAGE_WORDS: Record<LeavingStage, string> = {
   recorded: 'Your message is recorded, and not sent yet.',
   saved: 'Saved.',
   gone: 'There is no message.',
+  pickedUp: 'Somebody has picked up: you can talk now.',
   lost: 'The connection was lost. What you had said by then is delivered as it is.',
 };
 
