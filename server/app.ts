@@ -21,6 +21,7 @@ import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
+import { GreetingMaker } from './media/GreetingMaker.ts';
 import { SoundShelf } from './media/SoundShelf.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
@@ -39,6 +40,7 @@ import { SqlApiKeys } from './storage/SqlApiKeys.ts';
 import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
+import { SqlGreetings } from './storage/SqlGreetings.ts';
 import { SqlMessages } from './storage/SqlMessages.ts';
 import { SqlOutbox } from './storage/SqlOutbox.ts';
 import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
@@ -46,6 +48,7 @@ import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
+import { Greetings } from './voicemail/Greetings.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox } from './voicemail/Outbox.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
@@ -95,12 +98,23 @@ export const createApp = async (
   const messages = new SqlMessages(database);
   const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
   parts.defer(() => mailboxes.close());
+  const sounds = await SoundShelf.create();
+  const greetings = new Greetings({
+    store: new SqlGreetings(database),
+    sounds,
+    maker: new GreetingMaker({
+      ffmpegBin: config.ffmpegBin ?? 'ffmpeg',
+      setprivBin: await findSetpriv(),
+    }),
+    clock,
+  });
   const voicemail = new VoicemailService({
     store: messages,
     mailboxes,
     rooms,
     recordings,
-    sounds: await SoundShelf.create(),
+    sounds,
+    greetings,
     tokenSecret: secrets.tokenSecret,
     clock,
     logger,
@@ -141,6 +155,7 @@ export const createApp = async (
     calls,
     voicemail,
     mailboxes,
+    greetings,
     clock,
     logger,
     version: packageVersion(),

@@ -165,11 +165,19 @@ export class CallClient {
     this.#unfollowSoon();
   }
 
-  /** Instead of ringing on, or of a call that nobody answered; `messageOver` when it is left. */
-  async leaveMessage(callId: CallId): Promise<ClientRequestReply<'leaveMessage'>> {
+  /** Instead of ringing on, or of a call that nobody answered; `messageOver` when it is left. `language`: of the greeting, ISO 639. */
+  async leaveMessage(
+    callId: CallId,
+    language?: string,
+  ): Promise<ClientRequestReply<'leaveMessage'>> {
     this.#leaves = true;
     try {
-      const left = await (await this.#opened()).request('leaveMessage', { callId });
+      const left = await (
+        await this.#opened()
+      ).request('leaveMessage', {
+        callId,
+        ...(language !== undefined && { language }),
+      });
       this.#store.draft.value = left.message;
       return left;
     } catch (error) {

@@ -210,7 +210,11 @@ export class CallService {
    * A message instead of an answer: the caller, while it rings or soon after it was in vain.
    * AppError `not_found` when it is not theirs or there is no mailbox, `wrong_state`, `mailbox_full`.
    */
-  async leaveMessage(by: CallerProof, id: CallId, listener: DraftListener): Promise<Leave> {
+  async leaveMessage(
+    by: CallerProof,
+    { callId: id, language }: { callId: CallId; language?: string | undefined },
+    listener: DraftListener,
+  ): Promise<Leave> {
     const call = this.#open.find(id) ?? this.#inVain.get(id);
     if (!call || !isCaller(call, by)) throw callNotFound();
     if (call.answeredAt !== null) {
@@ -225,7 +229,8 @@ export class CallService {
     const reason = call.outcome ?? 'chosen';
     const { leg } = call.caller;
     const { voicemail, pickUps } = this.#options;
-    const left = await voicemail.leave({ mailbox, from: call.caller, leg, reason, listener });
+    const from = call.caller;
+    const left = await voicemail.leave({ mailbox, from, leg, reason, language, listener });
     pickUps.begun(this.#inVain.get(id) ?? call, left.draft);
     return left;
   }

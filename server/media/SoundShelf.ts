@@ -1,33 +1,43 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Account } from '../accounts/Account.ts';
 import type { Sound } from '../rooms/MediaRoom.ts';
-import type { Reason } from '../voicemail/Message.ts';
-import type { Sounds } from '../voicemail/Sounds.ts';
+import type { ShippedGreeting, Sounds } from '../voicemail/Sounds.ts';
 import { readSound } from './readSound.ts';
 
 const FOLDER = join(import.meta.dirname, 'sounds');
-const shipped = (name: string): Promise<Sound> => readSound(join(FOLDER, `${name}.ogg`));
+/** Those we speak, our mother tongue first. */
+const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+const GREETINGS = ['unavailable', 'busy', 'afterName'] as const satisfies ShippedGreeting[];
 
-/** The sounds that are played to callers, read once. */
+const load = async (...path: string[]): Promise<Sound> =>
+  readSound(await readFile(join(FOLDER, ...path)));
+
+/** The sounds that are ours, read once. */
 export class SoundShelf implements Sounds {
   readonly beep: Sound;
-  readonly #busy: Sound;
-  readonly #unavailable: Sound;
+  readonly #greetings: ReadonlyMap<string, Sound>;
 
   static async create(): Promise<SoundShelf> {
-    const [beep, busy, unavailable] = await Promise.all(
-      ['beep', 'busy', 'unavailable'].map(shipped),
+    const names = LANGUAGES.flatMap((language) =>
+      GREETINGS.map((name) => [language, name] as const),
     );
-    return new SoundShelf(beep ?? [], busy ?? [], unavailable ?? []);
+    const [beep, ...sounds] = await Promise.all([
+      load('beep.ogg'),
+      ...names.map(([language, name]) => load(language, `${name}.ogg`)),
+    ]);
+    return new SoundShelf(
+      beep ?? [],
+      new Map(names.map((name, i) => [name.join('/'), sounds[i] ?? []])),
+    );
   }
 
-  private constructor(beep: Sound, busy: Sound, unavailable: Sound) {
+  private constructor(beep: Sound, greetings: ReadonlyMap<string, Sound>) {
     this.beep = beep;
-    this.#busy = busy;
-    this.#unavailable = unavailable;
+    this.#greetings = greetings;
   }
 
-  greetingOf(_mailbox: Account, reason: Reason): Promise<Sound> {
-    return Promise.resolve(reason === 'busy' ? this.#busy : this.#unavailable);
+  shipped(greeting: ShippedGreeting, language: string | undefined): Sound {
+    const own = this.#greetings.get(`${language}/${greeting}`);
+    return own ?? this.#greetings.get(`${LANGUAGES[0]}/${greeting}`) ?? [];
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { AdmissionSchema, CallStateSchema } from './calls.ts';
+import { LanguageSchema } from './greetings.ts';
 import { CallIdSchema, DisplayNameSchema, VoicemailIdSchema } from './ids.ts';
 import { Empty, message, Secret, strict } from './message.ts';
 import {
@@ -99,7 +100,14 @@ export const callRequests = {
    * room, where the greeting is played and the beep, and what is said is recorded.
    */
   leaveMessage: message(
-    Type.Object({ callId: CallIdSchema }, strict),
+    Type.Object(
+      {
+        callId: CallIdSchema,
+        /** The greeting is one in this language, if there is one. */
+        language: Type.Optional(LanguageSchema),
+      },
+      strict,
+    ),
     Type.Object({
       message: DraftStateSchema,
       /** As Bearer for the files of the message, until it is sent. */

@@ -1,3 +1,5 @@
+import type { GreetingKind } from '../protocol/greetings.ts';
+
 /** Rows as they lie in the database, where names are written with underscores. Times: ms since 1970. */
 
 export interface RoomRow {
@@ -141,6 +143,18 @@ export interface OutboxRow {
   readonly dueAt: number;
 }
 
+export interface GreetingRow {
+  readonly userId: string;
+  readonly kind: GreetingKind;
+  /** Empty: none. */
+  readonly language: string;
+  readonly until: number | null;
+  readonly durationMs: number;
+  readonly bytes: number;
+  readonly updatedAt: number;
+  readonly sound: Buffer;
+}
+
 export interface CallClockRow {
   readonly id: number;
   /** When the calls that are open were known to be so. */
@@ -166,6 +180,7 @@ export interface Tables {
   readonly calls: CallRow;
   readonly messages: MessageRow;
   readonly outbox: OutboxRow;
+  readonly greetings: GreetingRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
   readonly pushSubscriptions: PushSubscriptionRow;

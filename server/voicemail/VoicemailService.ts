@@ -16,6 +16,7 @@ import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { CallAdmission } from '../protocol/calls.ts';
 import { Draft, type DraftListener } from './Draft.ts';
+import type { Greetings } from './Greetings.ts';
 import type { Mailboxes } from './Mailboxes.ts';
 import {
   mediaOf,
@@ -40,6 +41,7 @@ export interface VoicemailServiceOptions {
   readonly rooms: RoomRegistry;
   readonly recordings: RecordingService;
   readonly sounds: Sounds;
+  readonly greetings: Greetings;
   readonly tokenSecret: Uint8Array;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,6 +53,8 @@ export interface Leaving {
   /** The identity that the caller has in the room. */
   readonly leg: string;
   readonly reason: Reason;
+  /** Of the caller, ISO 639. */
+  readonly language: string | undefined;
   readonly listener: DraftListener;
 }
 
@@ -83,14 +87,15 @@ export class VoicemailService {
   }
 
   /** AppError `mailbox_full` before anybody has spoken, `disk_full`, `unavailable`. */
-  async leave({ mailbox, from, leg, reason, listener }: Leaving): Promise<{
+  async leave({ mailbox, from, leg, reason, language, listener }: Leaving): Promise<{
     draft: Draft;
     messageKey: string;
     admission: CallAdmission;
   }> {
-    const { store, mailboxes, rooms, clock, logger, recordings, sounds } = this.#options;
+    const { store, mailboxes, greetings, rooms, clock, logger, recordings, sounds } = this.#options;
     await mailboxes.checkSpace(mailbox.id);
     if (this.ofMailbox(mailbox.id).length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
+    const greeting = await greetings.soundFor(mailbox, { reason, language });
     const message = newMessage({ mailbox, from, reason, at: clock.now() });
     await store.put(message);
     const { room } = rooms.create({ recording: { consent: true } });
@@ -103,7 +108,7 @@ export class VoicemailService {
       recordings,
       store,
       sounds,
-      greeting: await sounds.greetingOf(mailbox, reason),
+      greeting,
       maxMs: MAX_MS,
       clock,
       logger,

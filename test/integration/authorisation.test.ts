@@ -68,6 +68,7 @@ const requestOf = async (route: string, row: string, here: Neighbourhood) => {
     method: methodOf(route),
     url: `${isOperators ? '' : PREFIX}${path}${query?.(here, which) ?? ''}`,
     ...(payload && { payload }),
+    headers: Buffer.isBuffer(payload) ? { 'content-type': 'audio/wav' } : {},
   };
 };
 
@@ -78,7 +79,7 @@ const answersTo = async (route: string, row: string): Promise<Told[]> => {
   for (const asker of askers) {
     const headers = await ASKERS[asker]!(here);
     const request = await requestOf(route, row, here);
-    const answer = toldBy(await ask({ ...request, headers }));
+    const answer = toldBy(await ask({ ...request, headers: { ...request.headers, ...headers } }));
     if (request.method === 'GET') {
       const head = await ask({ ...request, method: 'HEAD', headers });
       expect([asker, 'HEAD', head.statusCode]).toEqual([asker, 'HEAD', answer.status]);

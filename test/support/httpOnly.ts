@@ -22,15 +22,17 @@ import { SqlApiKeys } from '../../server/storage/SqlApiKeys.ts';
 import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
+import { SqlGreetings } from '../../server/storage/SqlGreetings.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
 import { SqlRenders } from '../../server/storage/SqlRenders.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
+import { Greetings } from '../../server/voicemail/Greetings.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
 import { VoicemailService } from '../../server/voicemail/VoicemailService.ts';
-import { noSounds } from './noSounds.ts';
+import { noSoundMaker, noSounds } from './noSounds.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
 import { StandInRenderer } from './StandInRenderer.ts';
 
@@ -53,6 +55,7 @@ export interface HttpOnly {
   readonly push: Push;
   readonly store: SqlRecordings;
   readonly messages: SqlMessages;
+  readonly greetings: Greetings;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
   readonly renderer: StandInRenderer;
@@ -116,12 +119,19 @@ export const httpOnly = async ({
   });
   const messages = new SqlMessages(database);
   const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  const greetings = new Greetings({
+    store: new SqlGreetings(database),
+    sounds: noSounds,
+    maker: noSoundMaker,
+    clock,
+  });
   const voicemail = new VoicemailService({
     store: messages,
     mailboxes,
     rooms,
     recordings,
     sounds: noSounds,
+    greetings,
     tokenSecret: TOKEN_SECRET,
     clock,
     logger,
@@ -163,6 +173,7 @@ export const httpOnly = async ({
     calls,
     voicemail,
     mailboxes,
+    greetings,
     apiKeys,
     clock,
     logger,
@@ -194,6 +205,7 @@ export const httpOnly = async ({
     push,
     store,
     messages,
+    greetings,
     vault,
     finisher,
     renderer,

@@ -28,7 +28,7 @@ export interface VoicemailRoutesOptions {
 }
 
 const tags = ['voicemail'];
-const OfUserSchema = Type.Object({
+export const OfUserSchema = Type.Object({
   user: Type.Optional(
     Type.Unsafe<string>({
       ...UserParamsSchema.properties.name,

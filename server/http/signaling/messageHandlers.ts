@@ -9,12 +9,12 @@ type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordA
 
 /** Leaving a message, on the socket of the call that was not answered; hearing it, on its owner's. */
 export const messageHandlers: Pick<Handlers, MessageRequestName> = {
-  async leaveMessage(connection, { callId }) {
+  async leaveMessage(connection, { callId, language }) {
     const { channel, services } = connection;
     services.callsPlaced.spend(connection.address, undefined, callId);
     const { draft, messageKey, admission } = await services.calls.leaveMessage(
       proofOf(connection),
-      callId,
+      { callId, language },
       (data) => channel.notify({ name: 'messageChanged', data }),
     );
     connection.drafts.add(draft.message.id);

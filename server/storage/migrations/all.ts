@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
 import { calls } from './calls.ts';
 import { erasures } from './erasures.ts';
+import { greetings } from './greetings.ts';
 import { lockedShares } from './lockedShares.ts';
 import { outbox } from './outbox.ts';
 import { owners } from './owners.ts';
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '011-push': push,
   '012-voicemail': voicemail,
   '013-outbox': outbox,
+  '014-greetings': greetings,
 };

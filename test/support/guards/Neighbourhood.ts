@@ -1,3 +1,4 @@
+import type { GreetingKind } from '../../../server/protocol/greetings.ts';
 import { createECDH, randomBytes } from 'node:crypto';
 import type { Account } from '../../../server/accounts/Account.ts';
 import type { ApiKey } from '../../../server/accounts/ApiKeyStore.ts';
@@ -35,6 +36,7 @@ export interface Belongings {
   /** That rings at its owner. */
   readonly call: () => Promise<CallId>;
   readonly message: () => Promise<VoicemailId>;
+  readonly greeting: () => Promise<GreetingKind>;
 }
 
 let settled = 0;
@@ -178,7 +180,13 @@ const belongingsOf = (edge: HttpOnly, owner: Account): Belongings => {
     recording,
     call: once(() => callFor(edge, owner)),
     message: once(async () => messageFor(edge, owner, await recording())),
+    greeting: once(async () => greetingOf(edge, owner)),
   };
+};
+
+const greetingOf = async ({ greetings }: HttpOnly, { id }: Account): Promise<GreetingKind> => {
+  const key = { userId: id, kind: 'unavailable', language: null } as const;
+  return (await greetings.set(key, { recorded: Buffer.from('sound'), until: null })).kind;
 };
 
 const messageFor = async (

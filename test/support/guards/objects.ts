@@ -52,6 +52,7 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   '/calls/{id}': found(newId('call'), (its) => its.call()),
   '/voicemails/{id}': found(newId('vm'), (its) => its.message()),
   '/voicemails/{id}/files/{name}': fileName,
+  '/greetings/{kind}': found('name', (its) => its.greeting()),
 };
 
 /** A path with things in it; the first is `which`, those within it are `within`. */

@@ -31,6 +31,10 @@ export interface MessageLeavingOptions {
 /** `asked`: the server has not answered; `lost`: the line to it, or to the room, is no more. */
 export type LeavingStage = DraftState['state'] | 'asked' | 'lost';
 
+/** Of who sits here; undefined: their browser does not say. */
+const language = (): string | undefined =>
+  /^[a-z]{2,3}(?=-|$)/i.exec(navigator.language)?.[0].toLowerCase();
+
 /** A message that is left in this browser: the room it is said in, and what becomes of it. */
 export class MessageLeaving {
   readonly call: CallState;
@@ -77,7 +81,7 @@ export class MessageLeaving {
     media.camera.close();
     media.microphone.wanted.value = true;
     void media.microphone.open();
-    const left = await client.leaveMessage(this.call.id);
+    const left = await client.leaveMessage(this.call.id, language());
     this.messageKey = left.messageKey;
     this.#last.value ??= left.message;
     const { RoomClient } = await import('../../../core/RoomClient.ts');
