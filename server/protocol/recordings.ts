@@ -69,7 +69,7 @@ export const HealthSchema = Type.Object({
   findings: Type.Array(
     Type.Object({
       grade: GradeSchema,
-      /** For programs: `gap`, `loss`, `drift`, `silent`, `black`, `duration`, `damaged`. */
+      /** For programs: `gap`, `loss`, `drift`, `silent`, `black`, `duration`, `damaged`, `empty`. */
       code: Type.String(),
       participantId: nullable(ParticipantIdSchema),
       /** For people, whole sentences. */

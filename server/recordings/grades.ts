@@ -8,3 +8,6 @@ export const worstGrade = (findings: Health['findings']): Grade =>
     (worst, { grade }) => (RANK[grade] > RANK[worst] ? grade : worst),
     'green',
   );
+
+/** The code of what is found in a message in which there is nothing: neither heard nor seen. */
+export const EMPTY_FINDING = 'empty';

@@ -11,7 +11,7 @@ import type { LeaveReason, Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
-import { mediaOf, MIN_MS, type Message, type MessageStore } from './Message.ts';
+import { mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
 
 /** Until the caller's browser can play what comes: sooner cuts off the first words. */
@@ -201,8 +201,7 @@ export class Draft extends EventEmitter<DraftEvents> {
   recorded(record: RecordingRecord): void {
     const wasPickedUp = this.#stage === 'pickedUp';
     if (record.id !== this.message.recordingId || (this.#isOver && !wasPickedUp)) return;
-    const silent = record.health?.findings.some(({ code }) => code === 'silent') ?? false;
-    const problem = problemOf(record, silent);
+    const problem = problemOf(record);
     this.message = { ...this.message, ...mediaOf(record) };
     this.#problem = problem;
     if (!wasPickedUp) this.#to('recorded');
@@ -398,12 +397,6 @@ export class Draft extends EventEmitter<DraftEvents> {
 }
 
 const ENDS: ReadonlySet<Stage> = new Set(['saved', 'gone', 'pickedUp']);
-
-const problemOf = (record: RecordingRecord, silent: boolean): DraftState['problem'] => {
-  if (record.state !== 'ready') return 'failed';
-  if (record.durationMs < MIN_MS) return 'tooShort';
-  return silent ? 'silent' : null;
-};
 
 const PROBLEM_WORDS: Readonly<Record<NonNullable<DraftState['problem']>, string>> = {
   tooShort: 'The message is too short.',

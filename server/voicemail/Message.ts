@@ -1,11 +1,9 @@
+import { EMPTY_FINDING } from '../recordings/grades.ts';
 import type { ReasonSchema, Folder } from '../protocol/voicemail.ts';
 import type { Static } from 'typebox';
 import type { RecordingId, UserId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordedFile } from '../protocol/recordings.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
-
-/** Shorter is a click or a cough: nobody wants to be told of it. */
-export const MIN_MS = 2_000;
 
 export type Reason = Static<typeof ReasonSchema>;
 
@@ -80,9 +78,26 @@ export interface MessageStore {
   trashedBefore(at: number): Promise<Message[]>;
 }
 
-/** Of the recording, what is the message's. */
+/** Shorter is a click or a cough: nobody wants to be told of it. */
+const MIN_MS = 2_000;
+
+/**
+ * Of the recording, what is the message's. It is as long as what is played: what was said, without the
+ * silence before and after.
+ */
 export const mediaOf = ({ durationMs, files, partial }: RecordingRecord) => ({
-  durationMs,
+  durationMs: files.find(({ kind }) => kind === 'audio')?.durationMs ?? durationMs,
   files,
   partial,
 });
+
+/**
+ * Why what was recorded is no message. Judged is what was said: two words after a minute of silence are
+ * too short, and what can be seen is not silent.
+ */
+export const problemOf = (record: RecordingRecord): 'failed' | 'silent' | 'tooShort' | null => {
+  if (record.state !== 'ready') return 'failed';
+  if (record.durationMs < MIN_MS) return 'tooShort';
+  if (record.health?.findings.some(({ code }) => code === EMPTY_FINDING)) return 'silent';
+  return mediaOf(record).durationMs < MIN_MS ? 'tooShort' : null;
+};

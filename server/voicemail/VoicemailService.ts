@@ -20,7 +20,7 @@ import type { Greetings } from './Greetings.ts';
 import type { Mailboxes } from './Mailboxes.ts';
 import {
   mediaOf,
-  MIN_MS,
+  problemOf,
   type Message,
   type MessageStore,
   type Reason,
@@ -237,7 +237,7 @@ export class VoicemailService {
     const { store, mailboxes, recordings } = this.#options;
     // One that failed is kept for the operator, and tried again at the next start.
     if (record.state !== 'ready') return;
-    if (record.durationMs < MIN_MS) {
+    if (problemOf(record)) {
       await recordings.delete(record.id);
       await store.remove(message.id);
       return;

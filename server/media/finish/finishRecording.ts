@@ -10,7 +10,7 @@ import { listTracks } from '../journal/readJournal.ts';
 import { syncPath } from './archive/durable.ts';
 import { droppedIn, makeArchives, type MadeArchive } from './makeArchives.ts';
 import { factsOfArchives, factsOfSurvey } from './extrasFacts.ts';
-import { makeExtras } from './makeExtras.ts';
+import { makeExtras, type ExtrasReport } from './makeExtras.ts';
 import { gapsOf } from './report/gaps.ts';
 import { healthOf, remadeHealth } from './report/health.ts';
 import { readOutcome, writeOutcome } from './outcome.ts';
@@ -59,10 +59,10 @@ export const finishRecording = async (options: FinishOptions): Promise<Finished>
       workshop.progress(SHARE.surveyed + Math.min(share, 1) * (SHARE.archived - SHARE.surveyed)),
     ),
   });
-  const failures = await makeExtras(record, factsOfSurvey(survey, archives), workshop, (share) =>
+  const extras = await makeExtras(record, factsOfSurvey(survey, archives), workshop, (share) =>
     workshop.progress(SHARE.archived + share * (1 - SHARE.archived)),
   );
-  const finished = { ...reportOf(survey, { archives, failures, record }), files: workshop.files };
+  const finished = { ...reportOf(survey, { archives, extras, record }), files: workshop.files };
   await workshop.clear();
   await writeOutcome(folder, finished);
   await removeJournals(folder);
@@ -77,8 +77,8 @@ const remakeExtras = async (options: FinishOptions): Promise<Finished> => {
   const workshop = await Workshop.open(options);
   workshop.keep(record.files);
   const facts = await factsOfArchives(folder, record);
-  const failures = await makeExtras(record, facts, workshop, (share) => workshop.progress(share));
-  const health = remadeHealth(record.health, failures);
+  const extras = await makeExtras(record, facts, workshop, (share) => workshop.progress(share));
+  const health = remadeHealth(record.health, extras);
   const finished = { durationMs, gaps, people, health, files: workshop.files };
   await workshop.clear();
   await writeOutcome(folder, finished);
@@ -115,13 +115,13 @@ const shareOf = (all: number, tell: (share: number) => void): ((bytes: number) =
 
 interface Made {
   readonly archives: readonly MadeArchive[];
-  readonly failures: readonly string[];
+  readonly extras: ExtrasReport;
   readonly record: RecordingRecord;
 }
 
 const reportOf = (
   { tracks, happenings, people, durationMs, stopped }: Survey,
-  { archives, failures, record }: Made,
+  { archives, extras, record }: Made,
 ): Omit<Finished, 'files'> => {
   const { sendings, pauses, movedAtMs } = happenings;
   const journaled = new Set(tracks.map(({ scan }) => scan.track.info.trackId));
@@ -137,7 +137,7 @@ const reportOf = (
   const nameOf = (id: ParticipantId): string =>
     people.find(({ participantId }) => participantId === id)?.name ?? 'somebody';
   const dropped = droppedIn(archives);
-  const health = healthOf({ tracks, gaps, sendings, pauses, nameOf, dropped, failures, stopped });
+  const health = healthOf({ tracks, gaps, sendings, pauses, nameOf, dropped, extras, stopped });
   return { durationMs, gaps, people, health };
 };
 

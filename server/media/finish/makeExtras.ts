@@ -10,7 +10,8 @@ import {
   speakersDocument,
   type Voice,
 } from './extras/documents.ts';
-import { MIX_FILES, mixSound } from './extras/mixSound.ts';
+import { measureMessage } from './extras/measureMessage.ts';
+import { MIX_FILES, mixLengthOf, mixSound, type MixOptions } from './extras/mixSound.ts';
 import { makePoster, scenesOf, type Filmed } from './extras/poster.ts';
 import type { Happenings } from './report/EventLog.ts';
 import type { Interval } from './tracks/intervals.ts';
@@ -33,16 +34,20 @@ export interface ExtrasFacts {
   readonly channels: 1 | 2;
 }
 
-/**
- * What everybody gets beside the tracks. Returns what could not be made, in sentences: the tracks are
- * there all the same.
- */
+export interface ExtrasReport {
+  /** What could not be made, in sentences: the tracks are there all the same. */
+  readonly failures: readonly string[];
+  /** It is a message in which nothing can be heard or seen. */
+  readonly isEmpty: boolean;
+}
+
+/** What everybody gets beside the tracks. */
 export const makeExtras = async (
   record: RecordingRecord,
   facts: ExtrasFacts,
   workshop: Workshop,
   onProgress: (share: number) => void,
-): Promise<string[]> => {
+): Promise<ExtrasReport> => {
   const failures: string[] = [];
   const attempt = async (failure: string, step: Promise<void>): Promise<void> => {
     try {
@@ -53,8 +58,11 @@ export const makeExtras = async (
     }
   };
   const voices: Voice[] = [];
+  let isEmpty = false;
   const makeAndMeasure = async (): Promise<void> => {
-    voices.push(...(await makeSound(facts, workshop, onProgress)));
+    const cut = record.voicemail === undefined ? undefined : await measureMessage(facts, workshop);
+    isEmpty = cut === null;
+    voices.push(...(await makeSound(facts, workshop, { onProgress, ...(cut && { cut }) })));
   };
   await attempt('The sound of everybody together could not be made.', makeAndMeasure());
   await attempt(
@@ -82,22 +90,23 @@ export const makeExtras = async (
     durationMs: null,
     content: checksumsDocument(record, workshop.files),
   });
-  return failures;
+  return { failures, isEmpty };
 };
 
 const makeSound = async (
   { sounds, channels, durationMs }: ExtrasFacts,
   workshop: Workshop,
-  onProgress: (share: number) => void,
+  more: Pick<MixOptions, 'onProgress' | 'cut'>,
 ): Promise<Voice[]> => {
   if (sounds.length === 0 || durationMs === 0) return [];
+  const lengthMs = mixLengthOf({ durationMs, ...more });
   const { peaks, loudness } = await mixSound(sounds, {
     ...workshop.ffmpeg,
     folder: workshop.bench,
     durationMs,
     channels,
     signal: workshop.signal,
-    onProgress,
+    ...more,
   });
   await workshop.deliver(
     ...MIX_FILES.map(({ name, type }) => ({
@@ -106,13 +115,13 @@ const makeSound = async (
       participant: null,
       source: null,
       type,
-      durationMs,
+      durationMs: lengthMs,
     })),
   );
   await deliverDocument(workshop, {
     name: 'peaks.json',
     kind: 'peaks',
-    durationMs,
+    durationMs: lengthMs,
     content: peaks,
   });
   return sounds.map(({ participantId, source }, i) => ({

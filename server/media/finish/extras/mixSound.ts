@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Ffmpeg, INPUT_ARGS, type FfmpegOptions } from '../../ffmpeg.ts';
 import type { Container } from '../archive/containers.ts';
+import type { Interval } from '../tracks/intervals.ts';
 import { loudnessFilter, readLoudness } from './loudness.ts';
 import { Peaks, PEAKS_SAMPLE_RATE } from './Peaks.ts';
 
@@ -18,6 +19,12 @@ export interface MixOptions extends FfmpegOptions {
   readonly signal: AbortSignal;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
+  /** Which part of it, and how much louder; absent: all of it, as it is. */
+  readonly cut?: Cut;
+}
+
+export interface Cut extends Interval {
+  readonly gainDb: number;
 }
 
 interface MixFile {
@@ -53,6 +60,9 @@ export const MIX_FILES: readonly MixFile[] = [
 const TIME_LIMIT_FACTOR = 4;
 const MIN_TIME_LIMIT_MS = 300_000;
 
+export const mixTimeLimitMs = (durationMs: number): number =>
+  MIN_TIME_LIMIT_MS + durationMs * TIME_LIMIT_FACTOR;
+
 export interface Mix {
   /** The waveform. */
   readonly peaks: object;
@@ -65,10 +75,11 @@ export interface Mix {
  * also writes the mix to us: when we are gone, it can no more, and ends.
  */
 export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): Promise<Mix> => {
-  const { durationMs, folder, onProgress } = options;
+  const { folder, onProgress } = options;
+  const durationMs = mixLengthOf(options);
   const ffmpeg = Ffmpeg.start(options, {
     signal: options.signal,
-    timeLimitMs: MIN_TIME_LIMIT_MS + durationMs * TIME_LIMIT_FACTOR,
+    timeLimitMs: mixTimeLimitMs(options.durationMs),
     args: mixArgs(inputs, options),
     cwd: folder,
   });
@@ -92,33 +103,55 @@ export const mixSound = async (inputs: readonly Mixed[], options: MixOptions): P
   return { peaks: peaks.finish(), loudness };
 };
 
-const mixArgs = (
-  inputs: readonly Mixed[],
-  { folder, durationMs, channels }: MixOptions,
-): string[] => {
-  const pads = MIX_FILES.map((_, i) => `[mix${i}]`);
+/** Only what would clip is made quieter; many voices stay as loud as one. */
+const LIMITER = 'alimiter=limit=0.95:level=disabled';
+/** What is made louder comes close to the limit everywhere, and encoding adds to it. */
+const GAIN_LIMITER = 'alimiter=limit=0.89:level=disabled';
+
+/** Of the files. */
+export const mixLengthOf = ({ durationMs, cut }: Pick<MixOptions, 'durationMs' | 'cut'>): number =>
+  cut ? cut.toMs - cut.fromMs : durationMs;
+
+/** For ffmpeg: the sound of each, and nothing else of it. */
+export const inputArgs = (inputs: readonly Mixed[]): string[] =>
+  inputs.flatMap(({ path, container }) => [
+    ...INPUT_ARGS,
+    '-f',
+    container.readFormat,
+    '-vn',
+    '-i',
+    path,
+  ]);
+
+/** For ffmpeg: all of them as one, and how loud each of them was. */
+export const togetherFilters = (inputs: readonly Mixed[], channels: 1 | 2): string => {
   const layout = `aformat=channel_layouts=${channels === 1 ? 'mono' : 'stereo'}`;
-  const filters = [
+  return [
     // Voices that were recorded by clocks of their own are stretched by their times, not joined.
     ...inputs.map(
       (_, i) => `[${i}:a:0]aresample=48000:async=1000,${layout},${loudnessFilter(i)}[in${i}]`,
     ),
-    `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0,` +
-      // Only what would clip is made quieter; many voices stay as loud as one.
-      `alimiter=limit=0.95:level=disabled,asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,
-  ];
-  const seconds = (durationMs / 1000).toFixed(3);
+    `${inputs.map((_, i) => `[in${i}]`).join('')}amix=inputs=${inputs.length}:normalize=0`,
+  ].join(';');
+};
+
+const cutFilters = ({ fromMs, toMs, gainDb }: Cut): string =>
+  `atrim=start=${fromMs / 1000}:end=${toMs / 1000},asetpts=PTS-STARTPTS,` +
+  `volume=${gainDb.toFixed(2)}dB:precision=float`;
+
+const mixArgs = (inputs: readonly Mixed[], options: MixOptions): string[] => {
+  const { folder, channels, cut } = options;
+  const pads = MIX_FILES.map((_, i) => `[mix${i}]`);
+  const filters = [
+    togetherFilters(inputs, channels),
+    ...(cut ? [cutFilters(cut), GAIN_LIMITER] : [LIMITER]),
+    `asplit=${MIX_FILES.length + 1}${pads.join('')}[look]`,
+  ].join(',');
+  const seconds = (mixLengthOf(options) / 1000).toFixed(3);
   return [
-    ...inputs.flatMap(({ path, container }) => [
-      ...INPUT_ARGS,
-      '-f',
-      container.readFormat,
-      '-vn',
-      '-i',
-      path,
-    ]),
+    ...inputArgs(inputs),
     '-filter_complex',
-    filters.join(';'),
+    filters,
     ...MIX_FILES.flatMap(({ name, kbps, args }, i) => [
       '-map',
       `[mix${i}]`,

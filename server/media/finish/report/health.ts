@@ -1,7 +1,8 @@
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Gap, Grade, Health } from '../../../protocol/recordings.ts';
 import type { PlacedTrack } from '../archive/buildArchive.ts';
-import { worstGrade } from '../../../recordings/grades.ts';
+import { EMPTY_FINDING, worstGrade } from '../../../recordings/grades.ts';
+import type { ExtrasReport } from '../makeExtras.ts';
 import { subtract, type Interval } from '../tracks/intervals.ts';
 import type { Sending } from './EventLog.ts';
 
@@ -14,8 +15,7 @@ export interface HealthFacts {
   readonly pauses: readonly Interval[];
   readonly nameOf: (id: ParticipantId) => string;
   readonly dropped: readonly { readonly participantId: ParticipantId; readonly pictures: number }[];
-  /** What could not be made, in sentences. */
-  readonly failures: readonly string[];
+  readonly extras: ExtrasReport;
   /** False: nothing says when it should have ended. */
   readonly stopped: boolean;
 }
@@ -36,7 +36,7 @@ export const healthOf = (facts: HealthFacts): Health => {
     ...facts.gaps.flatMap(gapFinding),
     ...facts.tracks.flatMap((track) => trackFindings(track, facts)),
     ...facts.dropped.flatMap((dropped) => droppedFinding(dropped, facts)),
-    ...facts.failures.map(failureFinding),
+    ...extrasFindings(facts.extras),
     ...(facts.stopped ? [] : [UNSTOPPED]),
   ];
   return {
@@ -55,13 +55,26 @@ export const healthOf = (facts: HealthFacts): Health => {
 };
 
 /** After everything that is made of the tracks was made anew. */
-export const remadeHealth = (before: Health | null, failures: readonly string[]): Health => {
-  const kept = (before?.findings ?? []).filter(({ code }) => code !== EXTRAS);
-  const findings = [...kept, ...failures.map(failureFinding)];
+export const remadeHealth = (before: Health | null, extras: ExtrasReport): Health => {
+  const kept = (before?.findings ?? []).filter(({ code }) => !REMADE.has(code));
+  const findings = [...kept, ...extrasFindings(extras)];
   return { grade: worstGrade(findings), findings, tracks: before?.tracks ?? [] };
 };
 
 const EXTRAS = 'extras';
+const REMADE: ReadonlySet<string> = new Set([EXTRAS, EMPTY_FINDING]);
+
+const extrasFindings = ({ failures, isEmpty }: ExtrasReport): Finding[] => [
+  ...failures.map(failureFinding),
+  ...(isEmpty ? [EMPTY] : []),
+];
+
+const EMPTY: Finding = {
+  grade: 'amber',
+  code: EMPTY_FINDING,
+  participantId: null,
+  detail: 'It is a message, and nothing can be heard in it.',
+};
 
 const failureFinding = (detail: string): Finding => {
   return { grade: 'amber', code: EXTRAS, participantId: null, detail };
