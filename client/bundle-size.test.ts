@@ -25,8 +25,8 @@ type Manifest = Readonly<Record<string, Chunk>>;
 
 const readManifest = (): Manifest => JSON.parse(readFileSync(manifestUrl, 'utf8')) as Manifest;
 
-/** Fetched by who comes to see recordings, people or messages; who talks does not pay for them. */
-const ELSEWHERE = /^ui\/(recordings|people|voicemail\/inbox)\//;
+/** Fetched by who comes to see recordings, people or messages, or is left one; who talks does not pay for them. */
+const ELSEWHERE = /^ui\/(recordings\/|people\/|voicemail\/inbox\/|voicemail\/live\/LiveMessages)/;
 /** Fetched by who can be called, and who calls somebody. */
 const CALLS = /^ui\/calls\//;
 

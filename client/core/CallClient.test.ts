@@ -43,7 +43,7 @@ const openLast = async (): Promise<FakeSocket> => {
 };
 
 const welcome = (socket: FakeSocket, calls: readonly CallState[] = [], missedCalls = 0) => {
-  socket.answer('register', { calls, missedCalls });
+  socket.answer('register', { calls, missedCalls, messagesBeingLeft: [] });
   return flush();
 };
 
@@ -103,6 +103,30 @@ describe('who is signed in', () => {
     expect(store.line.value).toBe('open');
     client.setActive(false);
     expect(socket.request('setActive')?.data).toEqual({ active: false });
+  });
+
+  it('is told of messages while they are left, hears them and picks up', async () => {
+    const { store, client, socket } = await signedIn();
+    const data = {
+      messageId: 'vm_1',
+      from: { name: null, displayName: 'Greta' },
+      since: new Date().toISOString(),
+      state: 'greeting',
+      recordingSince: null,
+    };
+    socket.receive({ notification: true, method: 'messageBeingLeft', data });
+    expect([...store.messagesBeingLeft.value.values()]).toEqual([data]);
+    const listening = client.listenToMessage('vm_1');
+    await flush();
+    socket.answer('listenToMessage', { admission: admission(7) });
+    expect(await listening).toEqual(admission(7));
+    expect(store.places.value).toEqual([]);
+    const picking = client.pickUpMessage('vm_1');
+    await flush();
+    const call = aCall({ state: 'active', roomId: 'room_7' });
+    socket.answer('pickUpMessage', { call, admission: admission(7) });
+    expect(await picking).toMatchObject({ id: 'call_1' });
+    expect(store.places.value).toEqual([admission(7)]);
   });
 
   it('is told of calls that ended while the line was down', async () => {
@@ -272,6 +296,27 @@ describe('who is not signed in', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(store.draft.value).toBeNull();
     expect(socket.closedWith).toBe(1000);
+  });
+
+  it('talks in the room of the message when it is picked up', async () => {
+    const { store, client } = create();
+    const { placing, socket } = await placeAsGuest(client);
+    const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
+    socket.answer('placeCall', { call, callKey: KEY });
+    await placing;
+    const leaving = client.leaveMessage('call_1');
+    await flush();
+    const message = aDraft();
+    socket.answer('leaveMessage', { message, messageKey: 'key', admission: admission(7) });
+    await leaving;
+    const answeredAt = new Date().toISOString();
+    const data = { ...call, state: 'active', mailbox: false, roomId: 'room_7', answeredAt };
+    socket.receive({ notification: true, method: 'callChanged', data });
+    expect(store.places.value).toEqual([admission(7)]);
+    expect(store.calls.value.get('call_1')).toMatchObject({ state: 'active' });
+    client.messageOver();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(socket.closedWith).toBeNull();
   });
 
   it('does not wait for a message that is not left', async () => {

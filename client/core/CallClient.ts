@@ -51,6 +51,8 @@ export class CallClient {
   #active = true;
   /** A message is left over the line of a call that has ended. */
   #leaves = false;
+  /** Where it is left: the call goes on there if it is picked up. */
+  #leftIn: { readonly callId: CallId; readonly admission: CallAdmission } | null = null;
 
   constructor(options: CallClientOptions) {
     this.#options = options;
@@ -90,6 +92,7 @@ export class CallClient {
       this.#store.missedCalls.value = 0;
       this.#store.people.value = new Map();
       this.#store.voicemail.value = null;
+      this.#store.messagesBeingLeft.value = new Map();
       this.#show(withOpenCalls(this.#store.calls.value, []));
     });
   }
@@ -178,6 +181,7 @@ export class CallClient {
         callId,
         ...(language !== undefined && { language }),
       });
+      this.#leftIn = { callId, admission: left.admission };
       this.#store.draft.value = left.message;
       return left;
     } catch (error) {
@@ -204,10 +208,24 @@ export class CallClient {
     await (await this.#opened()).request('cancelMessage', { messageId });
   }
 
+  /** The way in to hear a message that is being left for oneself. */
+  async listenToMessage(messageId: VoicemailId): Promise<CallAdmission> {
+    return (await (await this.#opened()).request('listenToMessage', { messageId })).admission;
+  }
+
+  /** Talks to who is leaving it. */
+  async pickUpMessage(messageId: VoicemailId): Promise<CallState> {
+    const line = await this.#opened();
+    const { call, admission } = await line.request('pickUpMessage', { messageId });
+    this.#enter(call, admission);
+    return call;
+  }
+
   /** Nobody leaves a message here any more. Idempotent. */
   messageOver(): void {
     if (!this.#leaves) return;
     this.#leaves = false;
+    this.#leftIn = null;
     this.#store.draft.value = null;
     if (!this.#goesOn()) this.#unfollowSoon();
   }
@@ -219,9 +237,12 @@ export class CallClient {
 
   async #register(request: Request): Promise<void> {
     const active = this.#active;
-    const { calls, missedCalls } = await request('register', { active });
+    const { calls, missedCalls, messagesBeingLeft } = await request('register', { active });
     batch(() => {
       this.#store.missedCalls.value = missedCalls;
+      this.#store.messagesBeingLeft.value = new Map(
+        messagesBeingLeft.map((message) => [message.messageId, message]),
+      );
       this.#show(withOpenCalls(this.#store.calls.value, calls));
     });
     if (active !== this.#active) await request('setActive', { active: this.#active });
@@ -256,13 +277,21 @@ export class CallClient {
     else if (name === 'missedCallsChanged') this.#store.missedCalls.value = data.missedCalls;
     else if (name === 'messageChanged') this.#store.draft.value = data;
     else if (name === 'voicemailChanged') this.#store.voicemail.value = data;
-    else if (name === 'presenceChanged') {
+    else if (name === 'messageBeingLeft') {
+      const before = this.#store.messagesBeingLeft.value;
+      this.#store.messagesBeingLeft.value = new Map(before).set(data.messageId, data);
+    } else if (name === 'presenceChanged') {
       this.#store.people.value = new Map(this.#store.people.value).set(data.name, data);
     }
   }
 
   #take(call: CallState): void {
-    this.#show(withCall(this.#store.calls.value, call));
+    const left = this.#leftIn;
+    batch(() => {
+      // Whoever leaves a message is where the call goes on.
+      if (left?.callId === call.id && call.state === 'active') this.#add(left.admission);
+      this.#show(withCall(this.#store.calls.value, call));
+    });
   }
 
   #enter(call: CallState, admission: CallAdmission | undefined): void {

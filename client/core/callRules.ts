@@ -5,10 +5,14 @@ export type Calls = ReadonlyMap<CallId, CallState>;
 
 export const isOpen = ({ state }: CallState): boolean => state !== 'ended';
 
-/** What is known of a call replaces what was known before; an end is final. */
+/** A message was left instead, and in the middle of it its owner came in. */
+const isPickedUp = (known: CallState, call: CallState): boolean =>
+  known.answeredAt === null && call.answeredAt !== null;
+
+/** What is known of a call replaces what was known before; an end is final, unless it is picked up. */
 export const withCall = (calls: Calls, call: CallState): Calls => {
   const known = calls.get(call.id);
-  if (known && !isOpen(known) && isOpen(call)) return calls;
+  if (known && !isOpen(known) && isOpen(call) && !isPickedUp(known, call)) return calls;
   return new Map(calls).set(call.id, call);
 };
 

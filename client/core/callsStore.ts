@@ -1,8 +1,12 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { CallState } from '../../server/protocol/calls.ts';
-import type { CallId, RoomId } from '../../server/protocol/ids.ts';
+import type { CallId, RoomId, VoicemailId } from '../../server/protocol/ids.ts';
 import type { Person } from '../../server/protocol/people.ts';
-import type { DraftState, VoicemailSummary } from '../../server/protocol/voicemail.ts';
+import type {
+  DraftState,
+  MessageBeingLeft,
+  VoicemailSummary,
+} from '../../server/protocol/voicemail.ts';
 
 /** `off`: nobody is signed in and no call is followed. */
 export type LineState = 'off' | 'waiting' | 'open';
@@ -27,6 +31,8 @@ export interface CallsStore {
   readonly draft: ReadonlySignal<DraftState | null>;
   /** What is in one's mailbox; null: nothing was heard of it since the line opened. */
   readonly voicemail: ReadonlySignal<VoicemailSummary | null>;
+  /** Messages that are being left for oneself, and what became of those that were. */
+  readonly messagesBeingLeft: ReadonlySignal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
 }
 
 export interface WritableCallsStore extends CallsStore {
@@ -37,6 +43,7 @@ export interface WritableCallsStore extends CallsStore {
   readonly people: Signal<ReadonlyMap<string, Person>>;
   readonly draft: Signal<DraftState | null>;
   readonly voicemail: Signal<VoicemailSummary | null>;
+  readonly messagesBeingLeft: Signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
 }
 
 export const createCallsStore = (): WritableCallsStore => ({
@@ -47,4 +54,5 @@ export const createCallsStore = (): WritableCallsStore => ({
   people: signal<ReadonlyMap<string, Person>>(new Map()),
   draft: signal<DraftState | null>(null),
   voicemail: signal<VoicemailSummary | null>(null),
+  messagesBeingLeft: signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>(new Map()),
 });

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { call, decline, isRung, isToldOfEnd } from '../support/calling.ts';
+import { pitchOf } from '../support/pitchOf.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, BEN, GUS, type Persona } from '../support/personas.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
@@ -40,25 +41,6 @@ const isPlayed = (audio: Locator) =>
     () => audio.evaluateAll(([one]) => (one as HTMLAudioElement | undefined)?.currentTime ?? 0),
     (seconds) => seconds > 0.5,
   );
-
-/** What is heard of a file most: its pitch. */
-const pitchOf = (audio: Locator): Promise<number> =>
-  audio.evaluate(async (one) => {
-    const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
-    const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
-    const samples = sound.getChannelData(0);
-    const strength = (hz: number): number => {
-      const step = (2 * Math.PI * hz) / sound.sampleRate;
-      let [real, imaginary] = [0, 0];
-      for (const [i, sample] of samples.entries()) {
-        real += sample * Math.cos(step * i);
-        imaginary += sample * Math.sin(step * i);
-      }
-      return Math.hypot(real, imaginary);
-    };
-    const pitches = [440, 700, 950, 1000, 1100];
-    return pitches.reduce((best, hz) => (strength(hz) > strength(best) ? hz : best));
-  });
 
 describe('voicemail', { timeout: 90_000 }, () => {
   let app: RunningApp;

@@ -7,7 +7,7 @@ import {
   type Signal,
 } from '@preact/signals';
 import type { CallState } from '../../../server/protocol/calls.ts';
-import type { CallId, RoomId } from '../../../server/protocol/ids.ts';
+import type { CallId, RoomId, VoicemailId } from '../../../server/protocol/ids.ts';
 import { CallClient } from '../../core/CallClient.ts';
 import { isOpen } from '../../core/callRules.ts';
 import type { CallPlace, WritableCallsStore } from '../../core/callsStore.ts';
@@ -18,7 +18,7 @@ import { me, setMe } from '../people/session.ts';
 import { MessageDesk } from '../voicemail/leave/MessageDesk.ts';
 import { silencedWords } from './callWords.ts';
 import type { Ended } from './endOfCall.ts';
-import { failureWords } from './failureWords.ts';
+import { failureWords, pickUpRefusedWords } from './failureWords.ts';
 import { Leg } from './Leg.ts';
 import { preloadInCall } from './loadInCall.ts';
 import { Ringer } from './Ringer.ts';
@@ -136,6 +136,18 @@ export class CallCentre {
     if (!isHere) this.#forgetAnswer(id);
   }
 
+  /** Talks to who is leaving a message; resolves with where, or null when it is too late. */
+  async pickUp(messageId: VoicemailId): Promise<Leg | null> {
+    this.#setCamera(false);
+    this.media.start();
+    let roomId: RoomId | null = null;
+    await this.#try(async () => {
+      ({ roomId } = await this.client.pickUpMessage(messageId));
+    }, pickUpRefusedWords);
+    if (roomId === null) this.closeMedia();
+    return this.legs.peek().find((leg) => leg.roomId === roomId) ?? null;
+  }
+
   async decline({ id }: CallState): Promise<void> {
     this.#answering.value = new Set([...this.#answering.peek(), id]);
     const isDone = await this.#try(() => this.client.decline(id));
@@ -202,13 +214,16 @@ export class CallCentre {
     if (callKey !== null) await this.client.follow(callKey);
   }
 
-  async #try(work: () => Promise<unknown>): Promise<boolean> {
+  async #try(
+    work: () => Promise<unknown>,
+    words: (error: unknown) => string = failureWords,
+  ): Promise<boolean> {
     this.busy.value = true;
     try {
       await work();
       return true;
     } catch (error) {
-      showToast(failureWords(error), { kind: 'error', topic: 'call' });
+      showToast(words(error), { kind: 'error', topic: 'call' });
       return false;
     } finally {
       this.busy.value = false;
@@ -220,6 +235,7 @@ export class CallCentre {
     const known = this.legs.peek();
     const gone = known.filter(({ roomId }) => !places.some((place) => place.roomId === roomId));
     const come = places.filter(({ roomId }) => !known.some((leg) => leg.roomId === roomId));
+    const entered = new Map(come.map(({ roomId }) => [roomId, this.desk.handOver(roomId)]));
     if (come.length > 0) {
       this.desk.close();
       this.ended.value = null;
@@ -229,6 +245,7 @@ export class CallCentre {
       (place) =>
         new Leg({
           place,
+          entered: entered.get(place.roomId) ?? null,
           client,
           media,
           calls: store,

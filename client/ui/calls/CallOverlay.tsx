@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import './calls.css';
+import { LiveHost } from '../voicemail/live/LiveHost.tsx';
 import { centre } from './centre.ts';
 import { Elsewhere } from './Elsewhere.tsx';
 import { IncomingCall } from './IncomingCall.tsx';
@@ -11,6 +12,7 @@ export const CallOverlay = (): JSX.Element => {
     <>
       {first && <IncomingCall key={first.id} call={first} />}
       <Elsewhere />
+      <LiveHost />
     </>
   );
 };

@@ -9,6 +9,7 @@ import { createCallStore, type Phase, type WritableCallStore } from '../../core/
 import type { CallSession } from '../call/CallSession.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
 import { showToast } from '../parts/toasts.ts';
+import type { Entered } from '../voicemail/leave/MessageLeaving.ts';
 import { nameOf } from './callWords.ts';
 import { loadInCall, type InCallCode } from './loadInCall.ts';
 
@@ -16,6 +17,8 @@ type Ending = Extract<Phase, { name: 'ended' }>;
 
 export interface LegOptions {
   readonly place: CallPlace;
+  /** The room is entered already: a message was left there. */
+  readonly entered: Entered | null;
   readonly client: CallClient;
   readonly calls: CallsStore;
   readonly media: LocalMedia;
@@ -51,8 +54,8 @@ export class Leg {
   #over: { byMe: boolean; room: Ending | null } | null = null;
 
   constructor(options: LegOptions) {
-    const { place, calls } = options;
-    const room = createCallStore();
+    const { place, calls, entered } = options;
+    const room = entered?.room ?? createCallStore();
     this.#options = options;
     this.room = room;
     this.calls = computed(() => callsIn(calls.calls.value, place.roomId));
@@ -139,15 +142,15 @@ export class Leg {
   }
 
   async #enter(): Promise<void> {
-    const { place, media, name } = this.#options;
+    const { place, media, name, entered } = this.#options;
     const store = this.room;
     try {
       const code = await loadInCall();
       if (this.#over) return;
       const { roomId: room, token } = place;
-      const client = new code.RoomClient({ store, room, token, name });
+      const client = entered?.client ?? new code.RoomClient({ store, room, token, name });
       this.#client = client;
-      void client.join();
+      if (entered === null) void client.join();
       const silent = computed(() => this.held.value || !this.#options.isFront(this));
       const personal = { title: this.title, held: silent };
       const session = new code.CallSession({ client, store, media, personal });

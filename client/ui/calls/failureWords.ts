@@ -18,3 +18,11 @@ export const failureWords = (error: unknown): string => {
   const code = error instanceof SignalingError ? error.code : 'internal';
   return WORDS[code] ?? 'The server does not answer. Check your connection, then try again.';
 };
+
+/** Why nobody is there to talk to; the server knows best. */
+export const pickUpRefusedWords = (error: unknown): string => {
+  const code = error instanceof SignalingError ? error.code : 'internal';
+  if (code === 'not_found') return 'The caller is not there any more.';
+  if (code === 'wrong_state' && error instanceof Error) return error.message;
+  return failureWords(error);
+};

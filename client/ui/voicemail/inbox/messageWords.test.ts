@@ -9,11 +9,32 @@ describe('a message in words', () => {
 
   it('says its length, why it is there, and that it is not whole', () => {
     expect(
-      messageFacts({ durationMs: 65_000, reason: 'declined', partial: true, purgeAt: null }),
+      messageFacts({
+        durationMs: 65_000,
+        reason: 'declined',
+        partial: true,
+        pickedUp: false,
+        purgeAt: null,
+      }),
     ).toBe('1:05 · You declined · Cut short');
     expect(
-      messageFacts({ durationMs: 4_000, reason: 'chosen', partial: false, purgeAt: null }),
+      messageFacts({
+        durationMs: 4_000,
+        reason: 'chosen',
+        partial: false,
+        pickedUp: false,
+        purgeAt: null,
+      }),
     ).toBe('0:04');
+    expect(
+      messageFacts({
+        durationMs: 9_000,
+        reason: 'noAnswer',
+        partial: false,
+        pickedUp: true,
+        purgeAt: null,
+      }),
+    ).toBe('0:09 · You did not answer · You picked up');
   });
 
   it('tells an empty folder from a search that found nothing', () => {

@@ -37,12 +37,14 @@ export const messageFacts = ({
   durationMs,
   reason,
   partial,
+  pickedUp,
   purgeAt,
-}: Pick<Voicemail, 'durationMs' | 'reason' | 'partial' | 'purgeAt'>): string =>
+}: Pick<Voicemail, 'durationMs' | 'reason' | 'partial' | 'pickedUp' | 'purgeAt'>): string =>
   [
     clockWords(durationMs),
     REASON_WORDS[reason],
     partial ? 'Cut short' : undefined,
+    pickedUp ? 'You picked up' : undefined,
     purgeAt === null ? undefined : `Gone for good on ${dayWords(purgeAt)}`,
   ]
     .filter((fact) => fact !== undefined)

@@ -1,12 +1,12 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { CallOutcome, CallState } from '../../../../server/protocol/calls.ts';
-import type { CallId } from '../../../../server/protocol/ids.ts';
+import type { CallId, RoomId } from '../../../../server/protocol/ids.ts';
 import type { CallClient } from '../../../core/CallClient.ts';
 import type { CallsStore } from '../../../core/callsStore.ts';
 import type { Ended } from '../../calls/endOfCall.ts';
 import type { LocalMedia } from '../../media/LocalMedia.ts';
 import { showToast } from '../../parts/toasts.ts';
-import { MessageLeaving } from './MessageLeaving.ts';
+import { MessageLeaving, type Entered } from './MessageLeaving.ts';
 import { refusedWords } from './leaveWords.ts';
 
 export interface MessageDeskOptions {
@@ -54,6 +54,13 @@ export class MessageDesk {
   async choose(call: CallState): Promise<void> {
     if (this.#offered.has(call.id)) return;
     await this.#leave(call, true);
+  }
+
+  /** Somebody picked up in the room of the message: the call goes on with what is there. */
+  handOver(roomId: RoomId): Entered | null {
+    const entered = this.leaving.peek()?.handOver(roomId) ?? null;
+    if (entered !== null) this.leaving.value = null;
+    return entered;
   }
 
   /** Out of it; what was said and not cancelled is delivered. */

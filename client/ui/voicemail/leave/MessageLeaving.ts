@@ -7,11 +7,12 @@ import {
   type Signal,
 } from '@preact/signals';
 import type { CallState } from '../../../../server/protocol/calls.ts';
+import type { RoomId } from '../../../../server/protocol/ids.ts';
 import type { DraftState } from '../../../../server/protocol/voicemail.ts';
 import type { CallClient } from '../../../core/CallClient.ts';
 import type { CallsStore } from '../../../core/callsStore.ts';
 import type { RoomClient } from '../../../core/RoomClient.ts';
-import { createCallStore } from '../../../core/store.ts';
+import { createCallStore, type WritableCallStore } from '../../../core/store.ts';
 import { AudioGate } from '../../call/AudioGate.ts';
 import type { LocalMedia } from '../../media/LocalMedia.ts';
 import { showToast } from '../../parts/toasts.ts';
@@ -26,6 +27,12 @@ export interface MessageLeavingOptions {
   readonly media: LocalMedia;
   /** What the caller is called. */
   readonly name: string;
+}
+
+/** A room that is entered already. */
+export interface Entered {
+  readonly client: RoomClient;
+  readonly room: WritableCallStore;
 }
 
 /** `asked`: the server has not answered; `lost`: the line to it, or to the room, is no more. */
@@ -53,6 +60,7 @@ export class MessageLeaving {
   readonly #last: Signal<DraftState | null> = signal(null);
   readonly #endings: (() => void)[] = [];
   #client: RoomClient | null = null;
+  #roomId: RoomId | null = null;
   #cancelled: Promise<unknown> = Promise.resolve();
   #over = false;
 
@@ -89,6 +97,7 @@ export class MessageLeaving {
     const { roomId: room, token } = left.admission;
     const inRoom = new RoomClient({ store: this.room, room, token, name });
     this.#client = inRoom;
+    this.#roomId = room;
     this.#sendMicrophone(inRoom);
     const onOnline = () => inRoom.networkChanged();
     const onPageHide = () => void inRoom.leave();
@@ -120,6 +129,15 @@ export class MessageLeaving {
     this.#cancelled = this.#options.client.cancelMessage(id).catch(() => {});
   }
 
+  /** Picked up: the call goes on in this room, and is not of this class any more. Null: not here. */
+  handOver(roomId: RoomId): Entered | null {
+    const client = this.#client;
+    if (this.#over || client === null || roomId !== this.#roomId) return null;
+    this.#client = null;
+    this.close();
+    return { client, room: this.room };
+  }
+
   /** Out of the room. What was said, and neither sent nor cancelled, the server delivers. Idempotent. */
   close(): void {
     if (this.#over) return;
@@ -132,7 +150,7 @@ export class MessageLeaving {
 
   get #isSafe(): boolean {
     const state = this.#last.peek()?.state;
-    return state === 'saved' || state === 'gone';
+    return state === 'saved' || state === 'gone' || state === 'pickedUp';
   }
 
   #hear(heard: DraftState | null): void {
@@ -143,7 +161,7 @@ export class MessageLeaving {
     }
     this.#last.value = heard;
     // The room is of no more use, and nobody is to be heard in it.
-    if (this.#isSafe) void this.#client?.leave();
+    if (this.#isSafe && heard.state !== 'pickedUp') void this.#client?.leave();
   }
 
   #sendMicrophone(inRoom: RoomClient): void {

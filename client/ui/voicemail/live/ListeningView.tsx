@@ -1,0 +1,61 @@
+import type { JSX } from 'preact';
+import { AudioSink } from '../../call/AudioSinks.tsx';
+import { centre } from '../../calls/centre.ts';
+import { useLevel } from '../../media/useLevel.ts';
+import { TrackVideo } from '../../parts/TrackVideo.tsx';
+import type { Listening } from './Listening.ts';
+
+type Kind = 'audio' | 'video';
+
+const tracksOf = ({ room }: Listening, kind: Kind): readonly MediaStreamTrack[] => {
+  const received = room.media.value;
+  return room.participants.value
+    .flatMap(({ tracks }) => tracks)
+    .flatMap((track) => (track.kind === kind ? (received.get(track.id) ?? []) : []));
+};
+
+/** What is heard of a message; goes on while the call it becomes is not heard yet. */
+export const ListeningSound = ({ listening }: { listening: Listening }): JSX.Element => (
+  <div hidden>
+    {tracksOf(listening, 'audio').map((track) => (
+      <AudioSink key={track.id} track={track} audio={listening.audio} media={centre.media} />
+    ))}
+  </div>
+);
+
+const Level = ({ track }: { track: MediaStreamTrack | null }): JSX.Element => {
+  const level = useLevel(track);
+  return (
+    <span class="meter live-meter" aria-hidden="true">
+      <span class="meter-fill" style={{ '--level': level.value.toFixed(2) }} />
+    </span>
+  );
+};
+
+/** That something is heard, and the picture if the caller sends one. */
+export const ListeningView = ({
+  listening,
+  name,
+}: {
+  listening: Listening;
+  name: string;
+}): JSX.Element => {
+  const [picture] = tracksOf(listening, 'video');
+  // The greeting came first; who speaks after the beep came last or is alone.
+  const sound = tracksOf(listening, 'audio').at(-1) ?? null;
+  return (
+    <>
+      {picture && (
+        <div class="live-picture">
+          <TrackVideo track={picture} label={name} />
+        </div>
+      )}
+      {listening.audio.blocked.value && (
+        <button type="button" class="button small" onClick={() => listening.audio.unblock()}>
+          Play the sound
+        </button>
+      )}
+      <Level track={sound} />
+    </>
+  );
+};
