@@ -13,7 +13,7 @@ import { RoomClient } from '../../client/core/RoomClient.ts';
 import type { RoomClientOptions } from '../../client/core/roomClientOptions.ts';
 import { createCallStore, type CallStore } from '../../client/core/store.ts';
 import type { Source } from '../../server/protocol/media.ts';
-import { ClipPlayer, clipOf } from './peerMedia.ts';
+import { ClipPlayer, clipOf, toneOf } from './peerMedia.ts';
 
 /** werift forgets to begin ICE again after a restart once DTLS stands; this reminds it. */
 const connect = RTCPeerConnection.prototype['connect'];
@@ -105,10 +105,13 @@ export class Peer {
   }
 
   /** Starts sending a synthetic track. */
-  async send(source: Source, { paused = false } = {}): Promise<void> {
+  async send(
+    source: Source,
+    { paused = false, toneHz }: { paused?: boolean; toneHz?: number } = {},
+  ): Promise<void> {
     const kind = source === 'camera' || source === 'screen' ? 'video' : 'audio';
     const track = new WeriftTrack({ kind, id: crypto.randomUUID() });
-    const clip = await clipOf(kind);
+    const clip = await (toneHz === undefined ? clipOf(kind) : toneOf(toneHz));
     this.#players.push(new ClipPlayer(clip, (packet) => track.writeRtp(packet)));
     await this.client.publish(source, track as unknown as MediaStreamTrack, { paused });
   }

@@ -36,17 +36,33 @@ const SOURCES = {
   },
 } as const;
 
-const clips = new Map<'audio' | 'video', Promise<Clip>>();
+const clips = new Map<string, Promise<Clip>>();
 
 /** Encoded once per process; every peer sends the same packets. */
 export const clipOf = (kind: 'audio' | 'video'): Promise<Clip> => {
-  const clip = clips.get(kind) ?? record(kind);
+  const clip = clips.get(kind) ?? record(SOURCES[kind]);
   clips.set(kind, clip);
   return clip;
 };
 
-const record = async (kind: 'audio' | 'video'): Promise<Clip> => {
-  const { clockRate, input, encode } = SOURCES[kind];
+/** As `clipOf`, at a pitch of one's own. */
+export const toneOf = (hz: number): Promise<Clip> => {
+  const { audio } = SOURCES;
+  const input = ['-f', 'lavfi', '-i', `sine=frequency=${hz}:sample_rate=48000`];
+  const clip = clips.get(`${hz}`) ?? record({ ...audio, input });
+  clips.set(`${hz}`, clip);
+  return clip;
+};
+
+const record = async ({
+  clockRate,
+  input,
+  encode,
+}: {
+  clockRate: number;
+  input: readonly string[];
+  encode: readonly string[];
+}): Promise<Clip> => {
   const socket = createSocket('udp4');
   const received: Buffer[] = [];
   socket.on('message', (message) => {
@@ -64,7 +80,7 @@ const record = async (kind: 'audio' | 'video'): Promise<Clip> => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   socket.close();
   if (exitCode !== 0 || received.length === 0)
-    throw new Error(`ffmpeg made no ${kind} (${exitCode})`);
+    throw new Error(`ffmpeg made nothing to send (${exitCode})`);
   const first = received[0]!.readUInt32BE(4);
   return {
     clockRate,

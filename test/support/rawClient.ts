@@ -84,18 +84,20 @@ export class RawClient {
 
   /**
    * Resolves once the socket is open. `url` is the server's: `http://localhost:3000`. `from`: an
-   * address, for servers that believe a proxy here.
+   * address, for servers that believe a proxy here. `localAddress`: the socket's own.
    */
   static async open(
     url: string,
-    { cookie, from }: { cookie?: string; from?: string } = {},
+    { cookie, from, localAddress }: { cookie?: string; from?: string; localAddress?: string } = {},
   ): Promise<RawClient> {
     const headers = {
       ...(cookie !== undefined && { cookie }),
       ...(from !== undefined && { 'x-forwarded-for': from }),
     };
     const address = `${url.replace(/^http/, 'ws')}/api/v1/signaling`;
-    const client = new RawClient(new WebSocket(address, { headers }));
+    const client = new RawClient(
+      new WebSocket(address, { headers, ...(localAddress && { localAddress }) }),
+    );
     await once(client.socket, 'open');
     return client;
   }
