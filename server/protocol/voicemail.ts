@@ -14,6 +14,11 @@ export const FOLDERS = ['inbox', 'saved', 'trash'] as const;
 export const FolderSchema = Type.Enum(FOLDERS);
 export type Folder = (typeof FOLDERS)[number];
 
+/** `caller`: by name, from A on. The newest come first among what is alike. */
+export const MESSAGE_SORTS = ['newest', 'oldest', 'longest', 'caller', 'urgent'] as const;
+export const MessageSortSchema = Type.Enum(MESSAGE_SORTS);
+export type MessageSort = (typeof MESSAGE_SORTS)[number];
+
 const NoteSchema = Type.String({ maxLength: 500 });
 
 /** A message while it is being left, as its caller sees it. */

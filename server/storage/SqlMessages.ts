@@ -1,6 +1,8 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 import type { RecordingId, UserId, VoicemailId } from '../protocol/ids.ts';
+import type { MessageSort } from '../protocol/voicemail.ts';
 import type { Counts, Message, MessageQuery, MessageStore } from '../voicemail/Message.ts';
+import { callerKey, fold, type Place } from '../voicemail/order.ts';
 import type { Database } from './Database.ts';
 import type { MessageRow, Tables } from './tables.ts';
 
@@ -51,7 +53,8 @@ export class SqlMessages implements MessageStore {
     await this.#sql.deleteFrom('messages').where('id', '=', id).execute();
   }
 
-  async list({ mailbox, folder, unread, q, before, limit }: MessageQuery): Promise<Message[]> {
+  async list(wanted: MessageQuery): Promise<Message[]> {
+    const { mailbox, folder, unread, urgent, q, sort, after, limit } = wanted;
     let query = this.#sql
       .selectFrom('messages')
       .select('message')
@@ -59,10 +62,11 @@ export class SqlMessages implements MessageStore {
       .where('state', '=', 'delivered');
     if (folder !== undefined) query = query.where('folder', '=', folder);
     if (unread !== undefined) query = query.where('unread', '=', Number(unread));
+    if (urgent !== undefined) query = query.where('urgent', '=', Number(urgent));
     // Not LIKE: here no letter of what is looked for means anything but itself.
     if (q !== undefined) query = query.where(sql<boolean>`instr(search, ${fold(q)}) > 0`);
-    if (before !== undefined) query = query.where('id', '<', before);
-    return (await query.orderBy('id', 'desc').limit(limit).execute()).map(messageOf);
+    if (after !== undefined) query = query.where(isBehind(after, sort));
+    return (await inOrder(query, sort).limit(limit).execute()).map(messageOf);
   }
 
   async count(mailbox: UserId): Promise<Counts> {
@@ -119,9 +123,38 @@ export class SqlMessages implements MessageStore {
       .execute();
     return rows.map(messageOf);
   }
+
+  async inTrash(mailbox: UserId): Promise<Message[]> {
+    const rows = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('mailbox', '=', mailbox)
+      .where('state', '=', 'delivered')
+      .where('folder', '=', 'trash')
+      .execute();
+    return rows.map(messageOf);
+  }
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+type Listing = SelectQueryBuilder<Tables, 'messages', Pick<MessageRow, 'message'>>;
+
+/** As the indexes have it, so that a page is read off one of them. */
+const inOrder = (query: Listing, sort: MessageSort): Listing => {
+  if (sort === 'oldest') return query.orderBy('id', 'asc');
+  if (sort === 'longest') return query.orderBy('durationMs', 'desc').orderBy('id', 'desc');
+  if (sort === 'caller') return query.orderBy('caller', 'asc').orderBy('id', 'desc');
+  if (sort === 'urgent') return query.orderBy('urgent', 'desc').orderBy('id', 'desc');
+  return query.orderBy('id', 'desc');
+};
+
+/** Written so that SQLite goes there in the index, and does not walk up to it. */
+const isBehind = ({ key, id }: Place, sort: MessageSort): RawBuilder<SqlBool> => {
+  if (sort === 'oldest') return sql`id > ${id}`;
+  if (sort === 'longest') return sql`(duration_ms, id) < (${key}, ${id})`;
+  if (sort === 'caller') return sql`caller >= ${key} and (caller > ${key} or id < ${id})`;
+  if (sort === 'urgent') return sql`(urgent, id) < (${key}, ${id})`;
+  return sql`id < ${id}`;
+};
 
 const rowOf = (message: Message): MessageRow => ({
   id: message.id,
@@ -130,6 +163,8 @@ const rowOf = (message: Message): MessageRow => ({
   folder: message.folder,
   unread: Number(message.readAt === null),
   urgent: Number(message.urgent),
+  durationMs: message.durationMs,
+  caller: callerKey(message),
   bytes: message.files.reduce((sum, { bytes }) => sum + bytes, 0),
   trashedAt: message.trashedAt,
   recordingId: message.recordingId,

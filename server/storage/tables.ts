@@ -125,6 +125,8 @@ export interface MessageRow {
   readonly folder: string;
   readonly unread: number;
   readonly urgent: number;
+  readonly durationMs: number;
+  readonly caller: string;
   /** Of its files. */
   readonly bytes: number;
   readonly trashedAt: number | null;

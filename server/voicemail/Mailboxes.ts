@@ -95,6 +95,12 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     this.emit('changed', mailbox);
   }
 
+  /** All that is in the trash goes for good, and nothing that comes there meanwhile. */
+  async emptyTrash(mailbox: UserId): Promise<void> {
+    for (const message of await this.#store.inTrash(mailbox)) await this.#remove(message);
+    this.emit('changed', mailbox);
+  }
+
   /** What has been in the trash for long enough goes for good. */
   async purge(): Promise<void> {
     for (const message of await this.#store.trashedBefore(this.#clock.now() - TRASH_KEPT_MS)) {

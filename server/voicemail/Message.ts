@@ -1,9 +1,10 @@
 import { EMPTY_FINDING } from '../recordings/grades.ts';
-import type { ReasonSchema, Folder } from '../protocol/voicemail.ts';
+import type { Folder, MessageSort, ReasonSchema } from '../protocol/voicemail.ts';
 import type { Static } from 'typebox';
 import type { RecordingId, UserId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordedFile } from '../protocol/recordings.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
+import type { Place } from './order.ts';
 
 export type Reason = Static<typeof ReasonSchema>;
 
@@ -43,9 +44,11 @@ export interface MessageQuery {
   readonly mailbox: UserId;
   readonly folder?: Folder | undefined;
   readonly unread?: boolean | undefined;
+  readonly urgent?: boolean | undefined;
   /** Part of the caller's name or of the note, in any case. */
   readonly q?: string | undefined;
-  readonly before?: string | undefined;
+  readonly sort: MessageSort;
+  readonly after?: Place | undefined;
   readonly limit: number;
 }
 
@@ -68,7 +71,7 @@ export interface MessageStore {
   deliver(message: Message): Promise<boolean>;
   get(id: VoicemailId): Promise<Message | undefined>;
   remove(id: VoicemailId): Promise<void>;
-  /** Delivered ones, newest first. */
+  /** Delivered ones. */
   list(query: MessageQuery): Promise<Message[]>;
   /** Of the inbox. */
   count(mailbox: UserId): Promise<Counts>;
@@ -76,6 +79,7 @@ export interface MessageStore {
   findByRecording(id: RecordingId): Promise<Message | undefined>;
   /** In the trash since before this time. */
   trashedBefore(at: number): Promise<Message[]>;
+  inTrash(mailbox: UserId): Promise<Message[]>;
 }
 
 /** Shorter is a click or a cough: nobody wants to be told of it. */

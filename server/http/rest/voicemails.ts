@@ -15,7 +15,7 @@ import { TRASH_KEPT_MS, type Mailboxes } from '../../voicemail/Mailboxes.ts';
 import type { Message } from '../../voicemail/Message.ts';
 import type { Access } from './Access.ts';
 import { DownloadQuerySchema, type Downloads } from './Downloads.ts';
-import { PageQuerySchema, pageThrough } from './paging.ts';
+import { pageInOrder, SortedPageQuerySchema } from './messagePaging.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { FILE_RESPONSES, READING } from './recordingFiles.ts';
 import { timeOf } from './recordingResource.ts';
@@ -48,14 +48,15 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     {
       schema: {
         operationId: 'listVoicemails',
-        summary: 'Messages in a mailbox, newest first: its owner.',
+        summary: 'Messages in a mailbox: its owner.',
         tags,
         security,
         querystring: Type.Object({
-          ...PageQuerySchema.properties,
+          ...SortedPageQuerySchema.properties,
           ...OfUserSchema.properties,
           folder: Type.Optional(FolderSchema),
           unread: Type.Optional(Type.Boolean()),
+          urgent: Type.Optional(Type.Boolean()),
           q: Type.Optional(
             Type.String({ maxLength: 64, description: 'Part of the caller’s name or the note.' }),
           ),
@@ -64,12 +65,35 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       },
     },
     async (request) => {
-      const { user = 'me', folder, unread, q, ...page } = request.query;
+      const { user = 'me', folder, unread, urgent, q, ...page } = request.query;
       const owner = await access.requireUser(request, user, 'readVoicemail');
-      const { items, nextCursor } = await pageThrough(page, ({ before, limit }) =>
-        mailboxes.list({ mailbox: owner.id, folder, unread, q, before, limit }),
+      const { items, nextCursor } = await pageInOrder(page, (where) =>
+        mailboxes.list({ mailbox: owner.id, folder, unread, urgent, q, ...where }),
       );
       return { items: items.map((message) => resourceOf(message, owner)), nextCursor };
+    },
+  );
+
+  app.delete(
+    '/voicemails/trash',
+    {
+      schema: {
+        operationId: 'emptyVoicemailTrash',
+        summary: 'All that is in the trash is gone for good: the owner of the mailbox.',
+        tags,
+        security,
+        querystring: OfUserSchema,
+        response: {
+          204: Type.Null({ description: 'Gone.' }),
+          ...problems('bad_request', ...ACCESS_PROBLEMS),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { user = 'me' } = request.query;
+      const owner = await access.requireUser(request, user, 'editVoicemail');
+      await mailboxes.emptyTrash(owner.id);
+      return reply.code(204).send(null);
     },
   );
 

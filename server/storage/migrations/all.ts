@@ -4,6 +4,7 @@ import { calls } from './calls.ts';
 import { erasures } from './erasures.ts';
 import { greetings } from './greetings.ts';
 import { lockedShares } from './lockedShares.ts';
+import { messageOrders } from './messageOrders.ts';
 import { outbox } from './outbox.ts';
 import { owners } from './owners.ts';
 import { people } from './people.ts';
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '012-voicemail': voicemail,
   '013-outbox': outbox,
   '014-greetings': greetings,
+  '015-message-orders': messageOrders,
 };
