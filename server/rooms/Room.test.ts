@@ -80,6 +80,7 @@ describe('coming and going', () => {
     expect(room.participants()).toHaveLength(2);
     expect(room.participantCount).toBe(2);
     expect(() => room.remove(recorder.id)).toThrow(code('not_found'));
+    room.connectionChanged(recorder);
     room.leave(recorder, 'left');
     expect(ann.news()).toEqual([]);
   });

@@ -20,6 +20,8 @@ const LISTENING_MS = 800;
 const ENTER_MS = 30_000;
 /** Whoever says nothing for so long has said all. */
 const SILENCE_MS = 10_000;
+/** Of one message, each time somebody begins to: more is a fault or an attack. */
+const MAX_LISTENERS = 50;
 /** Who listened and talks now comes in anew; until then they go on hearing. */
 const HANDOVER_MS = 3_000;
 /** A recorded message that is neither sent nor said again is sent: its caller has wandered off. */
@@ -118,6 +120,9 @@ export class Draft extends EventEmitter<DraftEvents> {
   /** The identity of one more who may listen. AppError `wrong_state` when there is nobody to hear. */
   listen(): string {
     this.#checkCaller();
+    if (this.#listeners.size >= MAX_LISTENERS) {
+      throw new AppError('unavailable', 'Too many listen to it already.');
+    }
     const identity = newSecret();
     this.#listeners.add(identity);
     return identity;

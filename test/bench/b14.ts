@@ -1,19 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { KillableServer } from '../chaos/killServer.ts';
-import { CHROMIUM_FLAGS, chromiumBin } from '../support/browser.ts';
 import { Somebody } from '../support/Somebody.ts';
-import { waitFor } from '../support/waitFor.ts';
 import { toRow, type Row } from './measure/result.ts';
 import { median, quantile } from './measure/statistics.ts';
-import { observeCall, type CallMarks } from './page/observeCall.ts';
+import {
+  launchToneBrowser,
+  marked,
+  marksOf,
+  openObserved,
+  press,
+  since,
+} from './page/toneBrowser.ts';
 
 const CALLS = 20;
-const TONE_SECONDS = 60;
-const WAIT = { timeoutMs: 20_000, everyMs: 20 } as const;
 
 interface Call {
   /** From the click on Call to the dialog at the callee, ms. */
@@ -29,28 +31,8 @@ interface Call {
 /** Click on Call to ringing, Accept to the first sound; against joining a room in the same browsers. */
 export const b14 = async (): Promise<Row[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'roomtone-bench-'));
-  const tone = join(folder, 'tone.wav');
-  const sine = `sine=frequency=440:sample_rate=48000:duration=${TONE_SECONDS}`;
-  execFileSync(process.env['FFMPEG_BIN'] ?? 'ffmpeg', [
-    '-v',
-    'error',
-    '-f',
-    'lavfi',
-    '-i',
-    sine,
-    tone,
-  ]);
   const server = await KillableServer.start(folder);
-  const browser = await chromium.launch({
-    executablePath: chromiumBin(),
-    args: [
-      ...CHROMIUM_FLAGS,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${tone}`,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  const browser = await launchToneBrowser(folder);
   const calls: Call[] = [];
   try {
     // By turns: nobody may ring one person so often.
@@ -72,42 +54,13 @@ export const b14 = async (): Promise<Row[]> => {
   return rowsOf(calls);
 };
 
-const open = async (
-  browser: Browser,
-  path: string,
-  cookie?: { name: string; value: string; url: string },
-): Promise<[BrowserContext, Page]> => {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
-  if (cookie) await context.addCookies([cookie]);
-  await context.addInitScript(observeCall);
-  const page = await context.newPage();
-  await page.goto(path);
-  await page.waitForLoadState('networkidle');
-  return [context, page];
-};
-
-const marksOf = (page: Page): Promise<Partial<CallMarks>> =>
-  page.evaluate(() => globalThis.callMarks);
-const marked = (page: Page, name: keyof CallMarks): Promise<unknown> =>
-  waitFor(
-    `the page marks ${name}`,
-    async () => (await marksOf(page))[name] !== undefined,
-    Boolean,
-    WAIT,
-  );
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole('button', { name, exact: true }).click();
-const since = (from: number | undefined, to: number | undefined): number =>
-  (to ?? NaN) - (from ?? NaN);
-
 const callOnce = async (
   browser: Browser,
   url: string,
-  { name: user, cookie }: Somebody,
+  who: Somebody,
 ): Promise<Omit<Call, 'joined'>> => {
-  const [name = '', value = ''] = cookie.split('=');
-  const [home, callee] = await open(browser, url, { name, value, url });
-  const [away, caller] = await open(browser, `${url}/call/${user}`);
+  const [home, callee] = await openObserved(browser, url, who);
+  const [away, caller] = await openObserved(browser, `${url}/call/${who.name}`);
   try {
     await caller.getByRole('textbox', { name: 'Your name', exact: true }).fill('Greta');
     await press(caller, 'Call');
@@ -132,7 +85,7 @@ let rooms = 0;
 const joinOnce = async (browser: Browser, url: string): Promise<Pick<Call, 'joined'>> => {
   const room = `${url}/r/bench-${(rooms += 1)}`;
   const enter = async (name: string): Promise<[BrowserContext, Page]> => {
-    const [context, page] = await open(browser, room);
+    const [context, page] = await openObserved(browser, room);
     await page.getByRole('textbox', { name: 'Your name', exact: true }).fill(name);
     await press(page, 'Join');
     await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();

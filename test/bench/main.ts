@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { b1 } from './b1.ts';
+import { b15 } from './b15.ts';
 import { b16 } from './b16.ts';
 import { b2 } from './b2.ts';
 import { b11 } from './b11.ts';
@@ -34,6 +35,7 @@ const benchmarks = {
   B12: b12,
   B13: b13,
   B14: b14,
+  B15: b15,
   B16: b16,
 } as const;
 type Id = keyof typeof benchmarks;

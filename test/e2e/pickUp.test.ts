@@ -72,6 +72,12 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
     await ana.page.keyboard.press('Enter');
     await live.getByRole('button', { name: 'Stop listening', exact: true }).waitFor();
     await ana.hears(GUS);
+    await waitFor(
+      'the meter moves',
+      () => live.locator('.meter-fill').getAttribute('style'),
+      (style) => /--level: (0\.[1-9]|1)/.test(style ?? ''),
+      { everyMs: 40 },
+    );
     await withoutFault(ana);
     // The caller is told nothing of it.
     expect(await gus.page.getByRole('main').innerText()).toMatch(/Speak now/);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallResource } from '../../server/protocol/calls.ts';
 import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { KillableServer } from '../chaos/killServer.ts';
 import { Peer } from '../support/peer.ts';
@@ -70,6 +71,24 @@ test('once it was acknowledged: it is there, whole, and once', async () => {
   await restart();
   expect(await inbox()).toEqual([before]);
   expect(before).toMatchObject({ id, partial: false });
+}, 90_000);
+
+test('after it was picked up: what was said by then is kept as read, and the call was answered', async () => {
+  const id = await leave();
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const page = await ana.page();
+  const messageId = id as `vm_${string}`;
+  const { call } = await page.request('pickUpMessage', { messageId });
+  await page.settled();
+  page.socket.terminate();
+  await restart();
+  const [mine] = await waitFor('the message is there', inbox, (found) => found.length > 0, {
+    timeoutMs: 20_000,
+  });
+  expect(mine).toMatchObject({ id, pickedUp: true, partial: false });
+  expect(mine!.readAt).not.toBeNull();
+  const { items } = await ana.read<{ items: CallResource[] }>('/calls');
+  expect(items).toMatchObject([{ id: call.id, answeredAt: call.answeredAt, missed: false }]);
 }, 90_000);
 
 test('before two seconds of it: nobody is told of it', async () => {

@@ -6,6 +6,8 @@ export interface CallMarks {
   readonly ringing: number;
   /** Something of the other one can be heard. */
   readonly sound: number;
+  /** Of the one who came after: whoever leaves a message hears the greeting first. */
+  readonly secondSound: number;
 }
 
 declare global {
@@ -24,11 +26,14 @@ export const observeCall = (): void => {
     'click',
     ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null;
-      if (/^(Call|Accept|Join)$/.test(button?.textContent?.trim() ?? '')) mark('click');
+      if (/^(Call|Accept|Join|Pick up)$/.test(button?.textContent?.trim() ?? '')) mark('click');
     },
     { capture: true },
   );
+  let heard = 0;
   const listen = (track: MediaStreamTrack): void => {
+    const name = heard === 0 ? 'sound' : 'secondSound';
+    heard += 1;
     const context = new AudioContext();
     const analyser = context.createAnalyser();
     context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
@@ -36,7 +41,7 @@ export const observeCall = (): void => {
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
       if (!samples.some((sample) => Math.abs(sample) > LOUD)) return;
-      mark('sound');
+      mark(name);
       clearInterval(timer);
       void context.close();
     }, 5);

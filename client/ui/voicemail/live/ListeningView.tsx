@@ -41,8 +41,8 @@ export const ListeningView = ({
   name: string;
 }): JSX.Element => {
   const [picture] = tracksOf(listening, 'video');
-  // The greeting came first; who speaks after the beep came last or is alone.
-  const sound = tracksOf(listening, 'audio').at(-1) ?? null;
+  // Who leaves the message was there before the greeting.
+  const [sound = null] = tracksOf(listening, 'audio');
   return (
     <>
       {picture && (
