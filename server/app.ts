@@ -49,6 +49,7 @@ import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 import { Greetings } from './voicemail/Greetings.ts';
+import { makeFilms } from './voicemail/films.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox } from './voicemail/Outbox.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
@@ -98,6 +99,7 @@ export const createApp = async (
   const messages = new SqlMessages(database);
   const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
   parts.defer(() => mailboxes.close());
+  makeFilms({ mailboxes, recordings, logger });
   const sounds = await SoundShelf.create();
   const greetings = new Greetings({
     store: new SqlGreetings(database),

@@ -13,7 +13,9 @@ const aDraft = (more: Partial<DraftState> = {}): DraftState => ({
   recordingSince: null,
   maxMs: 180_000,
   durationMs: 0,
+  video: false,
   url: null,
+  videoUrl: null,
   ...more,
 });
 

@@ -13,6 +13,7 @@ const newSettings = (timeZone: string): PersonSettings => ({
   presenceVisibleTo: 'members',
   ringSeconds: 25,
   callWaiting: true,
+  videoMessages: true,
   timeZone,
 });
 

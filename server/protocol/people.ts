@@ -50,6 +50,8 @@ export const PersonSettingsSchema = Type.Object(
     ringSeconds: Type.Integer({ minimum: 5, maximum: 120 }),
     /** May a second call ring while one is in a call? Else it is told busy. */
     callWaiting: Type.Boolean(),
+    /** May callers be seen in the messages that they leave? */
+    videoMessages: Type.Boolean(),
     /** IANA name: the hours of the rules are hours there. */
     timeZone: Type.String({ minLength: 1, maxLength: 64 }),
   },

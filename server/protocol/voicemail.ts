@@ -45,8 +45,12 @@ export const DraftStateSchema = Type.Object({
   recordingSince: orNull(Time),
   maxMs: Type.Integer(),
   durationMs: Type.Number(),
+  /** Its caller may be seen in it, and sends a camera then if they like. No other picture is recorded. */
+  video: Type.Boolean(),
   /** To listen to it with the call's key as Bearer; null: not yet. */
   url: orNull(Type.String()),
+  /** The same with its picture; null: there is none. */
+  videoUrl: orNull(Type.String()),
 });
 export type DraftState = Static<typeof DraftStateSchema>;
 

@@ -3,6 +3,7 @@ import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ParticipantId } from '../protocol/ids.ts';
+import type { Source } from '../protocol/media.ts';
 import type { RecordingStatus, StopReason } from '../protocol/recordings.ts';
 import type { MediaRoom } from '../rooms/MediaRoom.ts';
 import type { LeaveReason } from '../rooms/Member.ts';
@@ -38,6 +39,8 @@ export interface LiveRecordingOptions {
   readonly maxLengthMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What is recorded; undefined: whatever is sent. */
+  readonly sources: ReadonlySet<Source> | undefined;
   /** What people answered before it began, on the pre-join page. */
   readonly answers: ReadonlyMap<ParticipantId, boolean>;
 }
@@ -165,13 +168,14 @@ export class LiveRecording extends EventEmitter<LiveRecordingEvents> {
   }
 
   #makeRecorder(media: MediaRoom, tape: Tape): Recorder {
-    const { clock, logger } = this.#options;
+    const { clock, logger, sources } = this.#options;
     return new Recorder({
       media,
       tape,
       now: this.now,
       joinedAt: clock.now(),
       mayRecord: (participantId) => this.#mayRecord(participantId),
+      sources,
       logger,
     });
   }

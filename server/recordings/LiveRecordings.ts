@@ -3,6 +3,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ParticipantId, RecordingId, RoomId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordingStatus, StopReason } from '../protocol/recordings.ts';
+import type { Source } from '../protocol/media.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Attendance } from './Attendance.ts';
@@ -30,6 +31,8 @@ export interface StartedBy {
   readonly name: string | null;
   /** The message that it is for. */
   readonly voicemail?: VoicemailId;
+  /** What is recorded; absent: whatever is sent. */
+  readonly sources?: ReadonlySet<Source>;
 }
 
 /** Recordings while they run, at most one to a room: begun, paused, and stopped once. */
@@ -116,7 +119,7 @@ export class LiveRecordings {
 
   async #start(
     room: Room,
-    { name: startedBy, voicemail }: StartedBy,
+    { name: startedBy, voicemail, sources }: StartedBy,
   ): Promise<RecordingRecord> {
     try {
       await this.#stopping.get(this.#live.get(room.id)?.record.id ?? ('' as RecordingId));
@@ -131,6 +134,7 @@ export class LiveRecordings {
       }), {
         ...this.#options,
         room,
+        sources,
         answers: this.#attendance.answersOf(room),
       });
       this.#live.set(room.id, live);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '../base/logger.ts';
 import { newId, type ParticipantId } from '../protocol/ids.ts';
+import type { Source } from '../protocol/media.ts';
 import type { Notification, ParticipantState } from '../protocol/signaling.ts';
 import type { Capture, MediaRoom } from '../rooms/MediaRoom.ts';
 import type { LeaveReason, Member, MemberId, Track } from '../rooms/Member.ts';
@@ -14,6 +15,8 @@ export interface RecorderOptions {
   readonly joinedAt: number;
   /** May this person be recorded? */
   readonly mayRecord: (participantId: ParticipantId) => boolean;
+  /** What is written down; undefined: whatever is offered. */
+  readonly sources: ReadonlySet<Source> | undefined;
   readonly logger: Logger;
 }
 
@@ -137,7 +140,8 @@ export class Recorder extends EventEmitter<RecorderEvents> implements Member {
   }
 
   #take(track: Track): void {
-    const { mayRecord, logger } = this.#options;
+    const { mayRecord, sources, logger } = this.#options;
+    if (sources && !sources.has(track.source)) return;
     if (this.#closed || this.#taken.has(track.id) || !mayRecord(track.memberId)) return;
     const taken: Taken = { track, capture: undefined, journal: undefined };
     this.#taken.set(track.id, taken);

@@ -55,6 +55,8 @@ export interface RecordingServiceOptions {
 export type RecordingServiceEvents = {
   /** It is `ready`, or has `failed`. */
   finished: [record: RecordingRecord];
+  /** One more file was made of it. */
+  rendered: [record: RecordingRecord];
 };
 
 /** Recordings from the first request to the last deletion. */
@@ -76,7 +78,8 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
     this.#options = options;
     this.#catalogue = new Catalogue(store, vault, logger);
     const catalogue = this.#catalogue;
-    this.renders = new Renders({ catalogue, clock, logger, ...options.rendering });
+    const onRendered = (record: RecordingRecord): void => void this.emit('rendered', record);
+    this.renders = new Renders({ catalogue, clock, logger, onRendered, ...options.rendering });
     this.#finishing = new Finishing({
       catalogue,
       finisher,

@@ -34,6 +34,8 @@ export interface RendersOptions {
   readonly atOnce: number;
   /** Is one made of every call? */
   readonly automatic: boolean;
+  /** There is one more file. */
+  readonly onRendered: (record: RecordingRecord) => void;
 }
 
 /** How far one is. */
@@ -311,9 +313,10 @@ export class Renders {
   }
 
   async #keep(render: Render, { file, kept }: Rendered): Promise<void> {
-    await this.#options.catalogue.edit(render.recordingId, ({ files }) => ({
+    const record = await this.#options.catalogue.edit(render.recordingId, ({ files }) => ({
       files: [...files.filter(({ name }) => name !== file.name), file],
     }));
+    this.#options.onRendered(record);
     await this.#end(render, { file: file.name, kept });
   }
 

@@ -24,6 +24,7 @@ const nobody = raw<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', '
     presenceVisibleTo: 'members',
     ringSeconds: 25,
     callWaiting: true,
+    videoMessages: true,
     timeZone: 'Europe/Berlin',
   } satisfies PersonSettings,
 )}, 0`;

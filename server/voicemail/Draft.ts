@@ -3,6 +3,8 @@ import { matchesHash, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Source } from '../protocol/media.ts';
+import type { RecordedFile } from '../protocol/recordings.ts';
 import type { DraftState } from '../protocol/voicemail.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
@@ -11,7 +13,7 @@ import type { LeaveReason, Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
-import { mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
+import { isFilm, mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
 
 /** Until the caller's browser can play what comes: sooner cuts off the first words. */
@@ -43,6 +45,8 @@ export interface DraftOptions {
   readonly sounds: Sounds;
   readonly greeting: Sound;
   readonly maxMs: number;
+  /** What its owner may be left. */
+  readonly sources: ReadonlySet<Source>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly listener: DraftListener;
@@ -90,9 +94,8 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   get state(): DraftState {
     const { maxMs } = this.#options;
-    const audio = this.message.files.find(
-      ({ kind, name }) => kind === 'audio' && name.endsWith('.m4a'),
-    );
+    const { files } = this.message;
+    const audio = files.find(({ kind, name }) => kind === 'audio' && name.endsWith('.m4a'));
     return {
       id: this.message.id,
       state: this.#stage,
@@ -101,10 +104,9 @@ export class Draft extends EventEmitter<DraftEvents> {
         this.#recordingSince === null ? null : new Date(this.#recordingSince).toISOString(),
       maxMs,
       durationMs: this.message.durationMs,
-      url:
-        audio && this.#stage === 'recorded'
-          ? `/api/v1/voicemails/${this.message.id}/files/${audio.name}`
-          : null,
+      video: this.#options.sources.has('camera'),
+      url: this.#urlOf(audio),
+      videoUrl: this.#urlOf(files.find(isFilm)),
     };
   }
 
@@ -237,6 +239,11 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.#silence?.();
   }
 
+  #urlOf(file: RecordedFile | undefined): string | null {
+    if (!file || this.#stage !== 'recorded') return null;
+    return `/api/v1/voicemails/${this.message.id}/files/${file.name}`;
+  }
+
   get #isOver(): boolean {
     return ENDS.has(this.#stage);
   }
@@ -310,12 +317,13 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   /** The recorder is there before the beep is over: not a word is cut off. */
   async #record(): Promise<void> {
-    const { room, recordings, sounds, store, clock, maxMs, leg } = this.#options;
+    const { room, recordings, sounds, store, clock, maxMs, leg, sources } = this.#options;
     const [caller] = room.membersOf(leg);
     if (!caller) return;
     recordings.consent(room, caller.id, true);
     const beep = this.#greeter?.play(sounds.beep);
-    const { id } = await recordings.start(room, { name: null, voicemail: this.message.id });
+    const voicemail = this.message.id;
+    const { id } = await recordings.start(room, { name: null, voicemail, sources });
     if (this.#isOver) return recordings.delete(id);
     this.message = { ...this.message, recordingId: id };
     await store.put(this.message);
@@ -353,7 +361,10 @@ export class Draft extends EventEmitter<DraftEvents> {
     const wait = (): void => {
       cancel?.();
       cancel = clock.after(SILENCE_MS, () => {
-        if (this.#stage === 'recording') this.#by(this.#stop());
+        if (this.#stage !== 'recording') return;
+        // Who signs says something, too.
+        if (this.#callerIsSeen()) wait();
+        else this.#by(this.#stop());
       });
     };
     const onHeard = (others: boolean): void => {
@@ -369,6 +380,19 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   #callerIsHere(): boolean {
     return this.#options.room.membersOf(this.#options.leg).length > 0;
+  }
+
+  #callerIsSeen(): boolean {
+    const { room, leg, sources } = this.#options;
+    const ids = new Set<string>(room.membersOf(leg).map(({ id }) => id));
+    return room
+      .participants()
+      .filter(({ id }) => ids.has(id))
+      .some(({ tracks }) =>
+        tracks.some(
+          ({ kind, source, paused }) => kind === 'video' && sources.has(source) && !paused,
+        ),
+      );
   }
 
   #to(stage: Stage): void {

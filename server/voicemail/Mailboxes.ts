@@ -4,6 +4,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { UserId, VoicemailId } from '../protocol/ids.ts';
 import type { Folder, VoicemailSummary } from '../protocol/voicemail.ts';
+import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { Message, MessageQuery, MessageStore } from './Message.ts';
 
@@ -87,6 +88,14 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     await this.#store.put(changed);
     this.emit('changed', mailbox);
     return changed;
+  }
+
+  /** What was recorded for a message has one more file. */
+  async rendered(record: RecordingRecord): Promise<void> {
+    const message = await this.#store.findByRecording(record.id);
+    if (message?.state !== 'delivered') return;
+    await this.#store.put({ ...message, files: record.files });
+    this.emit('changed', message.mailbox);
   }
 
   /** Gone for good, with its media. */

@@ -82,6 +82,10 @@ export interface MessageStore {
   inTrash(mailbox: UserId): Promise<Message[]>;
 }
 
+/** What it was seen in as it was recorded; every browser plays what is rendered of it. */
+export const isFilm = ({ kind, type }: RecordedFile): boolean =>
+  kind === 'track' && type.startsWith('video/');
+
 /** Shorter is a click or a cough: nobody wants to be told of it. */
 const MIN_MS = 2_000;
 

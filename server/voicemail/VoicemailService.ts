@@ -11,6 +11,7 @@ import {
   type UserId,
   type VoicemailId,
 } from '../protocol/ids.ts';
+import type { Source } from '../protocol/media.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -28,6 +29,8 @@ import {
 } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
 
+const HEARD: ReadonlySet<Source> = new Set(['microphone']);
+const SEEN: ReadonlySet<Source> = new Set([...HEARD, 'camera']);
 const MAX_MS = 180_000;
 /** As long as of a call, which it can become. */
 const TOKEN_SECONDS = 24 * 3_600;
@@ -110,6 +113,7 @@ export class VoicemailService {
       sounds,
       greeting,
       maxMs: MAX_MS,
+      sources: mailbox.settings.videoMessages ? SEEN : HEARD,
       clock,
       logger,
       listener,

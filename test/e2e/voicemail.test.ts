@@ -4,6 +4,7 @@ import { call, decline, isRung, isToldOfEnd } from '../support/calling.ts';
 import { pitchOf } from '../support/pitchOf.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, BEN, GUS, type Persona } from '../support/personas.ts';
+import { seesPicture } from '../support/senses.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -173,6 +174,45 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await message('Ben').waitFor();
     // The one before, and no other.
     expect(await message('Ben').count()).toBe(1);
+  });
+
+  it('shows who leaves it, where both like it', async () => {
+    await ana.open('/voicemail');
+    await call(gus, 'ana', { guest: true });
+    await decline(ana, 'Gus');
+    // The camera is off unless the caller called to be seen, or turns it on.
+    await says(gus, 'Speak now');
+    expect(await gus.page.locator('main video').count()).toBe(0);
+    await gus.press('Start camera');
+    await seesPicture(gus.page.getByLabel('You, as you are recorded'), GUS);
+    await withoutFault(gus);
+    await fitsNarrow(gus);
+    await speaks(gus, 5);
+    await gus.press('Stop');
+    await says(gus, 'recorded, and not sent');
+    await gus.press('Listen');
+    const own = gus.page.getByLabel('Your message', { exact: true });
+    await seesPicture(own, GUS);
+    await withoutFault(gus);
+    await fitsNarrow(gus);
+    await gus.press('Send');
+    await says(gus, 'Saved.');
+    await gus.press('Done');
+    await act('Gus', 'Play');
+    const film = message('Gus').locator('video');
+    await seesPicture(film, GUS);
+    expect(await pitchOf(film)).toBe(GUS.toneHz);
+    await withoutFault(ana);
+    await fitsNarrow(ana);
+  });
+
+  it('shows nobody to whom does not want to see them', async () => {
+    await people.settle('ana', { videoMessages: false });
+    await call(gus, 'ana', { guest: true, video: true });
+    await decline(ana, 'Gus');
+    await says(gus, 'Speak now');
+    expect(await gus.page.getByRole('button', { name: /camera$/ }).count()).toBe(0);
+    await gus.press('Cancel');
   });
 
   it('is not left where there is nobody', async () => {

@@ -213,6 +213,7 @@ describe('over a restart', () => {
         logger,
         atOnce: 1,
         automatic: true,
+        onRendered: () => undefined,
       });
       await renders.resume();
       return renders;

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 /** What is heard of a file most: its pitch. */
 export const pitchOf = (audio: Locator): Promise<number> =>
   audio.evaluate(async (one) => {
-    const bytes = await (await fetch((one as HTMLAudioElement).src)).arrayBuffer();
+    const bytes = await (await fetch((one as HTMLMediaElement).currentSrc)).arrayBuffer();
     const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
     const samples = sound.getChannelData(0);
     const strength = (hz: number): number => {

@@ -13,6 +13,7 @@ import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
 import { shares } from './shares.ts';
+import { videoMessages } from './videoMessages.ts';
 import { voicemail } from './voicemail.ts';
 
 /** In this order, by name. One that was released is never changed: what is to change is a new one. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '013-outbox': outbox,
   '014-greetings': greetings,
   '015-message-orders': messageOrders,
+  '016-video-messages': videoMessages,
 };

@@ -44,6 +44,12 @@ export const ReachPart = ({ user }: { user: User }): JSX.Element => {
         on={shown.callWaiting}
         onChange={(callWaiting) => void keep({ callWaiting })}
       />
+      <Switch
+        label="Video messages"
+        hint="Callers who reach nobody may be seen in the message that they leave. Without it, they are only heard."
+        on={shown.videoMessages}
+        onChange={(videoMessages) => void keep({ videoMessages })}
+      />
       <PushSwitch />
       <TimeZoneField
         key={shown.timeZone}

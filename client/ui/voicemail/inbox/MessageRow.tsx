@@ -3,6 +3,7 @@ import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { recentWords } from '../../parts/when.ts';
 import { MessageActions } from './MessageActions.tsx';
+import { MessageVideo, videosOf } from './MessageVideo.tsx';
 import { callerName, messageFacts, messageName } from './messageWords.ts';
 import type { Messages } from './useMessages.ts';
 
@@ -49,6 +50,7 @@ export const MessageRow = ({
   const name = messageName(message, now);
   const isNew = message.readAt === null;
   const url = soundOf(message);
+  const isSeen = videosOf(message).length > 0;
   const markRead = () => {
     if (isNew) void messages.change(message, { read: true });
   };
@@ -70,7 +72,10 @@ export const MessageRow = ({
           {recentWords(message.createdAt, now)} · {messageFacts(message)}
         </p>
       </div>
-      {isOpen && url !== null && (
+      {isOpen && isSeen && (
+        <MessageVideo message={message} onPlaying={markRead} onOver={() => onPlay(false)} />
+      )}
+      {isOpen && !isSeen && url !== null && (
         <Player url={url} name={name} onPlaying={markRead} onOver={() => onPlay(false)} />
       )}
       <MessageActions

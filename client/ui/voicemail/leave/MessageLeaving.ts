@@ -14,6 +14,7 @@ import type { CallsStore } from '../../../core/callsStore.ts';
 import type { RoomClient } from '../../../core/RoomClient.ts';
 import { createCallStore, type WritableCallStore } from '../../../core/store.ts';
 import { AudioGate } from '../../call/AudioGate.ts';
+import type { LocalInput } from '../../media/LocalInput.ts';
 import type { LocalMedia } from '../../media/LocalMedia.ts';
 import { showToast } from '../../parts/toasts.ts';
 import { changeRefusedWords } from './leaveWords.ts';
@@ -86,19 +87,22 @@ export class MessageLeaving {
   /** Rejects when the server takes no message there. */
   async begin(): Promise<void> {
     const { client, media, name } = this.#options;
-    media.camera.close();
+    // Who called to be seen is seen on, where that is wished for.
+    if (!this.call.video) this.#closeCamera();
     media.microphone.wanted.value = true;
     void media.microphone.open();
     const left = await client.leaveMessage(this.call.id, language());
     this.messageKey = left.messageKey;
     this.#last.value ??= left.message;
+    if (!left.message.video) this.#closeCamera();
     const { RoomClient } = await import('../../../core/RoomClient.ts');
     if (this.#over) return;
     const { roomId: room, token } = left.admission;
     const inRoom = new RoomClient({ store: this.room, room, token, name });
     this.#client = inRoom;
     this.#roomId = room;
-    this.#sendMicrophone(inRoom);
+    this.#send(inRoom, 'microphone', media.microphone);
+    if (left.message.video) this.#send(inRoom, 'camera', media.camera);
     const onOnline = () => inRoom.networkChanged();
     const onPageHide = () => void inRoom.leave();
     addEventListener('online', onOnline);
@@ -143,6 +147,8 @@ export class MessageLeaving {
     if (this.#over) return;
     this.#over = true;
     for (const end of this.#endings) end();
+    // A call that goes on shows what was shown.
+    if (this.#client !== null) this.#closeCamera();
     // Who leaves the room before the server knows that it is cancelled has left a message.
     void this.#cancelled.then(() => this.#client?.leave());
     this.#options.client.messageOver();
@@ -161,23 +167,40 @@ export class MessageLeaving {
     }
     this.#last.value = heard;
     // The room is of no more use, and nobody is to be heard in it.
-    if (this.#isSafe && heard.state !== 'pickedUp') void this.#client?.leave();
+    if (!this.#isSafe || heard.state === 'pickedUp') return;
+    this.#closeCamera();
+    void this.#client?.leave();
   }
 
-  #sendMicrophone(inRoom: RoomClient): void {
-    const { microphone } = this.#options.media;
+  #closeCamera(): void {
+    const { camera } = this.#options.media;
+    camera.wanted.value = false;
+    camera.close();
+  }
+
+  /** What the device gives is what is sent, whenever it changes. */
+  #send(inRoom: RoomClient, source: 'microphone' | 'camera', input: LocalInput): void {
     this.#endings.push(
       effect(() => {
-        const track = microphone.track.value;
-        if (track !== null) untracked(() => this.#publish(inRoom, track));
+        const track = input.track.value;
+        untracked(() => this.#publish(inRoom, source, track));
       }),
     );
   }
 
-  #publish(inRoom: RoomClient, track: MediaStreamTrack): void {
-    inRoom.publish('microphone', track).catch(() => {
+  #publish(
+    inRoom: RoomClient,
+    source: 'microphone' | 'camera',
+    track: MediaStreamTrack | null,
+  ): void {
+    if (track === null && !this.room.local.peek().has(source)) return;
+    const sent =
+      track === null
+        ? inRoom.setPaused(source, true)
+        : inRoom.publish(source, track, { paused: false });
+    sent.catch(() => {
       const isOver = this.#over || this.#isSafe;
-      if (!isOver) showToast('Your microphone could not be sent.', { kind: 'error' });
+      if (!isOver) showToast(`Your ${source} could not be sent.`, { kind: 'error' });
     });
   }
 

@@ -11,6 +11,7 @@ import { Page } from '../../parts/Page.tsx';
 import { useKeepFocus } from '../../parts/useKeepFocus.ts';
 import { stageWords } from './leaveWords.ts';
 import { MessageButtons } from './MessageButtons.tsx';
+import { MessageCamera } from './MessageCamera.tsx';
 import type { MessageLeaving } from './MessageLeaving.ts';
 import { RecordedMessage } from './RecordedMessage.tsx';
 import { SpokenTime } from './SpokenTime.tsx';
@@ -78,6 +79,7 @@ export const MessageScreen = ({ leaving }: { leaving: MessageLeaving }): JSX.Ele
           )}
         </div>
       )}
+      {speaks && draft?.video === true && <MessageCamera />}
       {speaks && <DeviceProblems media={centre.media} />}
       {leaving.audio.blocked.value && speaks && (
         <div class="button-row">

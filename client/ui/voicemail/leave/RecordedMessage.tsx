@@ -19,7 +19,10 @@ export const RecordedMessage = ({
 }): JSX.Element => {
   const [urgent, setUrgent] = useState(false);
   const [note, setNote] = useState('');
-  const { ref, toggle, isPlaying } = useListening(draft.url, leaving.messageKey);
+  const { ref, toggle, isPlaying } = useListening(draft.videoUrl ?? draft.url, leaving.messageKey);
+  const take = (element: HTMLMediaElement | null) => {
+    ref.current = element;
+  };
   const isGood = draft.problem === null;
   const busy = leaving.busy.value;
   const send = (event: Event) => {
@@ -29,7 +32,11 @@ export const RecordedMessage = ({
   };
   return (
     <form class="message-form" onSubmit={send}>
-      <audio ref={ref} hidden />
+      {draft.videoUrl === null ? (
+        <audio ref={take} hidden />
+      ) : (
+        <video ref={take} class="message-film" aria-label="Your message" playsInline />
+      )}
       <div class="button-row">
         {draft.url !== null && (
           <button type="button" class="button" onClick={toggle}>

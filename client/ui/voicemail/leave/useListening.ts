@@ -1,8 +1,7 @@
-import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { showToast } from '../../parts/toasts.ts';
 
-/** A file that only its key opens: an audio element cannot show one, so it is fetched beforehand. */
+/** A file that only its key opens: a media element cannot show one, so it is fetched beforehand. */
 const fetchSound = async (url: string, key: string): Promise<string> => {
   const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
   if (!response.ok) throw new Error(`the message could not be fetched: ${response.status}`);
@@ -14,11 +13,11 @@ export const useListening = (
   url: string | null,
   key: string,
 ): {
-  readonly ref: RefObject<HTMLAudioElement | null>;
+  readonly ref: { current: HTMLMediaElement | null };
   readonly toggle: () => void;
   readonly isPlaying: boolean;
 } => {
-  const ref = useRef<HTMLAudioElement>(null);
+  const ref = useRef<HTMLMediaElement | null>(null);
   const sound = useRef<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   useEffect(() => {
