@@ -18,6 +18,7 @@ import { b14 } from './b14.ts';
 import { b3 } from './b3.ts';
 import { b4 } from './b4.ts';
 import { b5 } from './b5.ts';
+import { b6 } from './b6.ts';
 import { b7 } from './b7.ts';
 import { pinningNote } from './measure/cores.ts';
 import type { Row } from './measure/result.ts';
@@ -30,6 +31,7 @@ const benchmarks = {
   B3: b3,
   B4: b4,
   B5: b5,
+  B6: b6,
   B7: b7,
   B11: b11,
   B12: b12,
