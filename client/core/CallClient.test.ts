@@ -118,6 +118,16 @@ describe('who is signed in', () => {
     };
     socket.receive({ notification: true, method: 'messageBeingLeft', data });
     expect([...store.messagesBeingLeft.value.values()]).toEqual([data]);
+    const level = (volume: number | null) =>
+      socket.receive({
+        notification: true,
+        method: 'messageLevel',
+        data: { messageId: 'vm_1', volume },
+      });
+    level(-30);
+    expect(store.messageLevels.value.get('vm_1')).toBe(-30);
+    level(null);
+    expect(store.messageLevels.value.size).toBe(0);
     const listening = client.listenToMessage('vm_1');
     await flush();
     socket.answer('listenToMessage', { admission: admission(7) });

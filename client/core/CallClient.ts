@@ -280,6 +280,12 @@ export class CallClient {
     else if (name === 'messageBeingLeft') {
       const before = this.#store.messagesBeingLeft.value;
       this.#store.messagesBeingLeft.value = new Map(before).set(data.messageId, data);
+    } else if (name === 'messageLevel') {
+      const { messageId, volume } = data;
+      const levels = new Map(this.#store.messageLevels.value);
+      if (volume === null) levels.delete(messageId);
+      else levels.set(messageId, volume);
+      this.#store.messageLevels.value = levels;
     } else if (name === 'presenceChanged') {
       this.#store.people.value = new Map(this.#store.people.value).set(data.name, data);
     }

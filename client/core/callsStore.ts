@@ -33,6 +33,8 @@ export interface CallsStore {
   readonly voicemail: ReadonlySignal<VoicemailSummary | null>;
   /** Messages that are being left for oneself, and what became of those that were. */
   readonly messagesBeingLeft: ReadonlySignal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
+  /** dBov; of whose caller can be heard. */
+  readonly messageLevels: ReadonlySignal<ReadonlyMap<VoicemailId, number>>;
 }
 
 export interface WritableCallsStore extends CallsStore {
@@ -44,6 +46,7 @@ export interface WritableCallsStore extends CallsStore {
   readonly draft: Signal<DraftState | null>;
   readonly voicemail: Signal<VoicemailSummary | null>;
   readonly messagesBeingLeft: Signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
+  readonly messageLevels: Signal<ReadonlyMap<VoicemailId, number>>;
 }
 
 export const createCallsStore = (): WritableCallsStore => ({
@@ -55,4 +58,5 @@ export const createCallsStore = (): WritableCallsStore => ({
   draft: signal<DraftState | null>(null),
   voicemail: signal<VoicemailSummary | null>(null),
   messagesBeingLeft: signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>(new Map()),
+  messageLevels: signal<ReadonlyMap<VoicemailId, number>>(new Map()),
 });

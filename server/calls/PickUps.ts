@@ -40,6 +40,10 @@ export class PickUps {
       isTold ||= data?.state === 'greeting';
       if (data && isTold) registrar.tell(mailbox, { name: 'messageBeingLeft', data });
     });
+    draft.on('level', (volume) => {
+      const data = { messageId: id, volume };
+      registrar.tell(mailbox, { name: 'messageLevel', data });
+    });
     draft.once('over', () => this.#calls.delete(id));
   }
 

@@ -150,6 +150,11 @@ export const callNotifications = {
   messageChanged: DraftStateSchema,
   /** To registered sockets: somebody leaves one a message, and what becomes of it. */
   messageBeingLeft: MessageBeingLeftSchema,
+  /** And how loud they are just now, in dBov, as often as `audioLevels`; null: silent. */
+  messageLevel: Type.Object({
+    messageId: VoicemailIdSchema,
+    volume: Type.Union([Type.Number(), Type.Null()]),
+  }),
   /** To registered sockets: what is in one's mailbox. */
   voicemailChanged: VoicemailSummarySchema,
   /** To registered sockets: somebody whose presence one may see. */

@@ -55,6 +55,8 @@ export interface DraftOptions {
 export type DraftEvents = {
   /** Where it stands is another now. */
   changed: [];
+  /** How loud its caller is just now, in dBov; null: silent. */
+  level: [volume: number | null];
   /** The caller is gone: deliver what there is. `partial`: in the middle of it. */
   abandoned: [partial: boolean];
   /** Saved or gone; after a pick-up, when what was said by then is in the mailbox, or nothing was. The last. */
@@ -308,6 +310,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     await rooms.enter(room, { evenIfLocked: true }, () => Promise.resolve(greeter));
     if (this.#stage !== 'greeting') return room.leave(greeter, 'left');
     this.#greeter = greeter;
+    greeter.on('level', (volume) => this.emit('level', volume));
     const { media } = room;
     if (media) await greeter.begin(room, media);
     await new Promise<void>((resolve) => clock.after(LISTENING_MS, resolve));

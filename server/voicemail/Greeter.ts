@@ -8,6 +8,8 @@ import type { Room } from '../rooms/Room.ts';
 export type GreeterEvents = {
   /** Somebody else can be heard now, or nobody any more. */
   heard: [others: boolean];
+  /** How loud the loudest of the others is, in dBov; null: nobody can be heard. */
+  level: [volume: number | null];
 };
 
 /** The member of a room that plays sounds to whoever is in it: greeting and beep. */
@@ -57,10 +59,10 @@ export class Greeter extends EventEmitter<GreeterEvents> implements Member {
 
   notify({ name, data }: Notification): void {
     if (name !== 'audioLevels') return;
-    this.emit(
-      'heard',
-      data.levels.some(({ participantId }) => participantId !== this.id),
-    );
+    // The loudest comes first.
+    const loudest = data.levels.find(({ participantId }) => participantId !== this.id);
+    this.emit('heard', loudest !== undefined);
+    this.emit('level', loudest?.volume ?? null);
   }
 
   close(_reason: LeaveReason): void {

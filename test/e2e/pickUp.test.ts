@@ -65,6 +65,12 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
     const live = leaving(ana, 'Gus');
     await live.getByText('They are speaking.').waitFor({ timeout: 10_000 });
     await leaving(elsewhere, 'Gus').waitFor();
+    await waitFor(
+      'the meter moves',
+      () => live.locator('.meter-fill').getAttribute('style'),
+      (style) => /--level: (0\.[1-9]|1)/.test(style ?? ''),
+      { everyMs: 40 },
+    );
     await withoutFault(ana);
     await fitsNarrow(ana);
     await ana.hearsNothingOf(GUS);
@@ -72,12 +78,6 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
     await ana.page.keyboard.press('Enter');
     await live.getByRole('button', { name: 'Stop listening', exact: true }).waitFor();
     await ana.hears(GUS);
-    await waitFor(
-      'the meter moves',
-      () => live.locator('.meter-fill').getAttribute('style'),
-      (style) => /--level: (0\.[1-9]|1)/.test(style ?? ''),
-      { everyMs: 40 },
-    );
     await withoutFault(ana);
     // The caller is told nothing of it.
     expect(await gus.page.getByRole('main').innerText()).toMatch(/Speak now/);

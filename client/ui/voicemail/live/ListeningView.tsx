@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { AudioSink } from '../../call/AudioSinks.tsx';
 import { centre } from '../../calls/centre.ts';
-import { useLevel } from '../../media/useLevel.ts';
 import { TrackVideo } from '../../parts/TrackVideo.tsx';
 import type { Listening } from './Listening.ts';
 
@@ -23,16 +22,7 @@ export const ListeningSound = ({ listening }: { listening: Listening }): JSX.Ele
   </div>
 );
 
-const Level = ({ track }: { track: MediaStreamTrack | null }): JSX.Element => {
-  const level = useLevel(track);
-  return (
-    <span class="meter live-meter" aria-hidden="true">
-      <span class="meter-fill" style={{ '--level': level.value.toFixed(2) }} />
-    </span>
-  );
-};
-
-/** That something is heard, and the picture if the caller sends one. */
+/** The picture, if the caller sends one. */
 export const ListeningView = ({
   listening,
   name,
@@ -41,8 +31,6 @@ export const ListeningView = ({
   name: string;
 }): JSX.Element => {
   const [picture] = tracksOf(listening, 'video');
-  // Who leaves the message was there before the greeting.
-  const [sound = null] = tracksOf(listening, 'audio');
   return (
     <>
       {picture && (
@@ -55,7 +43,6 @@ export const ListeningView = ({
           Play the sound
         </button>
       )}
-      <Level track={sound} />
     </>
   );
 };

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { MessageBeingLeft } from '../../../../server/protocol/voicemail.ts';
+import { loudness } from '../../call/level.ts';
 import { centre } from '../../calls/centre.ts';
+import { preloadInCall } from '../../calls/loadInCall.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { presentRoom } from '../../room/presentRoom.ts';
 import { SpokenTime } from '../leave/SpokenTime.tsx';
@@ -20,6 +23,16 @@ const Consequence = (): JSX.Element | null => {
   return null;
 };
 
+/** That somebody speaks can be seen without listening. */
+const Level = ({ messageId }: Pick<MessageBeingLeft, 'messageId'>): JSX.Element => {
+  const level = loudness(centre.store.messageLevels.value.get(messageId));
+  return (
+    <span class="meter live-meter" aria-hidden="true">
+      <span class="meter-fill" style={{ '--level': String(level) }} />
+    </span>
+  );
+};
+
 const LiveMessage = ({ message }: { message: MessageBeingLeft }): JSX.Element => {
   const { messageId, from, state, recordingSince } = message;
   const listening = desk.listening.value;
@@ -36,6 +49,7 @@ const LiveMessage = ({ message }: { message: MessageBeingLeft }): JSX.Element =>
       {state === 'recording' && recordingSince !== null && (
         <SpokenTime since={Date.parse(recordingSince)} maxMs={null} />
       )}
+      <Level messageId={messageId} />
       {isHeard && <ListeningView listening={listening} name={from.displayName} />}
       <div class="live-buttons">
         <button
@@ -64,6 +78,8 @@ const LiveMessage = ({ message }: { message: MessageBeingLeft }): JSX.Element =>
 export const LiveMessages = (): JSX.Element => {
   const listening = desk.listening.value;
   const messages = [...centre.store.messagesBeingLeft.value.values()].filter(isBeingLeft);
+  // Whoever picks up is heard the sooner.
+  useEffect(preloadInCall, []);
   const isInCall = centre.front.value !== null || presentRoom.value !== null;
   return (
     <>
