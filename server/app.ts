@@ -144,7 +144,12 @@ export const createApp = async (
     logger,
   });
   people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
-  people.accounts.on('removed', ({ id }) => sessions.endOf(id));
+  people.accounts.on('removed', ({ id }) => {
+    sessions.endOf(id);
+    voicemail.mailboxGone(id).catch((error: unknown) => {
+      logger.error({ err: error }, 'messages of somebody removed not gone');
+    });
+  });
   const http = createHttp({
     config,
     secrets,
@@ -218,6 +223,7 @@ export const createApp = async (
       await calls.service.recover();
       await recordings.recover();
       await voicemail.recover();
+      await mailboxes.tidy();
       outbox.wake();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());

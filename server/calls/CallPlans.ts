@@ -5,7 +5,14 @@ import type { Clock } from '../base/Clock.ts';
 import type { CallPlan, TrialResult } from '../protocol/calls.ts';
 import type { UserId } from '../protocol/ids.ts';
 import { foldUserName } from '../protocol/people.ts';
-import { emptyPlan, routeCall, type Caller, type Routed, type Target } from './routing.ts';
+import {
+  emptyPlan,
+  isBlocked,
+  routeCall,
+  type Caller,
+  type Routed,
+  type Target,
+} from './routing.ts';
 
 export interface CallPlanStore {
   get(userId: UserId): Promise<CallPlan | undefined>;
@@ -58,6 +65,16 @@ export class CallPlans {
     return routeCall({ caller, to, ...after, at: this.#options.clock.now(), find });
   }
 
+  /**
+   * Who may be left a message by this caller. AppError `not_found`: there is nobody of that name, or they
+   * block the caller; the two are told alike.
+   */
+  async mailboxFor(caller: Caller, name: string): Promise<Account> {
+    const account = await this.#options.accounts.findByName(name);
+    if (account && !isBlocked(await this.of(account.id), caller)) return account;
+    throw noMailbox();
+  }
+
   /** What would happen, and what then if nobody answered; nothing rings. */
   async try(account: Account, caller: Caller, at?: number): Promise<TrialResult> {
     const question = { caller, at: at ?? this.#options.clock.now(), find: this.#findFor(caller) };
@@ -94,3 +111,5 @@ export class CallPlans {
     };
   }
 }
+
+export const noMailbox = (): AppError => new AppError('not_found', 'No message can be left there.');

@@ -7,7 +7,7 @@ import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { CallAdmission, CallOutcome, CallState } from '../protocol/calls.ts';
 import { newId, type CallId, type RoomId, type UserId } from '../protocol/ids.ts';
-import type { CallPlans } from './CallPlans.ts';
+import { noMailbox, type CallPlans } from './CallPlans.ts';
 import { after, sideOf, type CallRecord, type CallStore, type Side } from './CallRecord.ts';
 import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
@@ -223,7 +223,7 @@ export class CallService {
     const { userId } = call.callee;
     const mailbox = userId ? await this.#options.accounts.find(userId) : undefined;
     if (!mailbox || call.outcome === 'blocked') {
-      throw new AppError('not_found', 'No message can be left there.');
+      throw noMailbox();
     }
     if (call.state === 'ringing') await this.#end(call, 'noAnswer');
     const reason = call.outcome ?? 'chosen';

@@ -141,7 +141,7 @@ const decide = (target: Target, situation: Situation): Decision => {
 
 const give = (because: Reason): Decision => ({ does: 'voicemail', because });
 
-const isBlocked = ({ blocked, blockGuests }: CallPlan, { name }: Caller): boolean =>
+export const isBlocked = ({ blocked, blockGuests }: CallPlan, { name }: Caller): boolean =>
   name === null ? blockGuests : blocked.some((other) => foldUserName(other) === name);
 
 const followRule = (

@@ -31,6 +31,7 @@ import { Access } from './rest/Access.ts';
 import { callPlanRoutes } from './rest/callPlans.ts';
 import { callRoutes } from './rest/calls.ts';
 import { Downloads } from './rest/Downloads.ts';
+import { forwardRoutes } from './rest/forwards.ts';
 import { greetingRoutes } from './rest/greetings.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
 import { invitationRoutes } from './rest/invitations.ts';
@@ -178,6 +179,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(pushRoutes, { ...shared, people, ...rest.push });
   api.register(callRoutes, { ...shared, calls: service, history });
   api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
+  api.register(forwardRoutes, { ...shared, mailboxes: rest.mailboxes, plans });
   api.register(greetingRoutes, { ...shared, greetings: rest.greetings });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });

@@ -91,9 +91,18 @@ export const VoicemailSchema = Type.Object({
   /** When it goes for good, in the trash. */
   purgeAt: orNull(Time),
   note: orNull(NoteSchema),
+  /** Who passed it on from another mailbox, and what they say to it. */
+  forwardedBy: orNull(PartySchema),
+  comment: orNull(NoteSchema),
   files: Type.Array(VoicemailFileSchema),
 });
 export type Voicemail = Static<typeof VoicemailSchema>;
+
+/** Who is to have it, too. */
+export const ForwardSchema = Type.Object(
+  { to: UserNameSchema, comment: Type.Optional(NoteSchema) },
+  strict,
+);
 
 export const VoicemailPageSchema = Type.Object({
   items: Type.Array(VoicemailSchema),

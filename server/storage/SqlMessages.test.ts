@@ -55,6 +55,9 @@ const aMessage = (n: number, changes: Partial<Message> = {}): Message => ({
   folder: 'inbox',
   trashedAt: null,
   pickedUp: false,
+  forwardedBy: null,
+  comment: null,
+  takenBy: null,
   ...changes,
 });
 

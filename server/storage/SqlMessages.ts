@@ -40,6 +40,24 @@ export class SqlMessages implements MessageStore {
     });
   }
 
+  async copy(message: Message, from: VoicemailId): Promise<boolean> {
+    return this.#sql.transaction().execute(async (both) => {
+      const source = await both
+        .selectFrom('messages')
+        .select('id')
+        .where('id', '=', from)
+        .where('state', '=', 'delivered')
+        .executeTakeFirst();
+      if (!source) return false;
+      await both.insertInto('messages').values(rowOf(message)).execute();
+      await both
+        .insertInto('outbox')
+        .values({ messageId: message.id, told: '[]', failures: 0, dueAt: 0 })
+        .execute();
+      return true;
+    });
+  }
+
   async get(id: VoicemailId): Promise<Message | undefined> {
     const row = await this.#sql
       .selectFrom('messages')
@@ -106,13 +124,27 @@ export class SqlMessages implements MessageStore {
     return rows.map(messageOf);
   }
 
-  async findByRecording(id: RecordingId): Promise<Message | undefined> {
-    const row = await this.#sql
+  async findByRecording(id: RecordingId): Promise<Message[]> {
+    const rows = await this.#sql
       .selectFrom('messages')
       .select('message')
       .where('recordingId', '=', id)
-      .executeTakeFirst();
-    return row && messageOf(row);
+      .execute();
+    return rows.map(messageOf);
+  }
+
+  async orphans(): Promise<RecordingId[]> {
+    const rows = await this.#sql
+      .selectFrom('recordings')
+      .select('id')
+      .where('voicemail', 'is not', null)
+      // The row of a message is there before it is known where it is recorded.
+      .where(
+        sql<boolean>`not exists (select 1 from messages
+          where messages.recording_id = recordings.id or messages.id = recordings.voicemail)`,
+      )
+      .execute();
+    return rows.map(({ id }) => id as RecordingId);
   }
 
   async trashedBefore(at: number): Promise<Message[]> {
@@ -168,7 +200,9 @@ const rowOf = (message: Message): MessageRow => ({
   bytes: message.files.reduce((sum, { bytes }) => sum + bytes, 0),
   trashedAt: message.trashedAt,
   recordingId: message.recordingId,
-  search: fold([message.from.displayName, message.from.name, message.note].join('\n')),
+  search: fold(
+    [message.from.displayName, message.from.name, message.note, message.comment].join('\n'),
+  ),
   message: JSON.stringify(message),
 });
 
@@ -179,4 +213,4 @@ export const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message => 
 });
 
 /** What those do not say that were left before it could be. */
-const BEFORE = { pickedUp: false };
+const BEFORE = { pickedUp: false, forwardedBy: null, comment: null, takenBy: null };

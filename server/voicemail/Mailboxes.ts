@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
+import type { Account } from '../accounts/Account.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { UserId, VoicemailId } from '../protocol/ids.ts';
+import { SerialQueue } from '../base/SerialQueue.ts';
+import { newId, type RecordingId, type UserId, type VoicemailId } from '../protocol/ids.ts';
 import type { Folder, VoicemailSummary } from '../protocol/voicemail.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
-import type { Message, MessageQuery, MessageStore } from './Message.ts';
+import type { Message, MessageQuery, MessageStore, Sender } from './Message.ts';
 
 /** All messages of one person, in bytes: more keeps more, and one of many can fill the disk. */
 const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
@@ -25,6 +27,9 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   readonly #store: MessageStore;
   readonly #recordings: Pick<RecordingService, 'delete'>;
   readonly #clock: Clock;
+  /** One change at a time: of two who take a message one has it, and what is gone stays gone. */
+  readonly #changes = new SerialQueue();
+  readonly #logger: Logger;
   readonly #stopPurging: () => void;
 
   constructor(options: {
@@ -37,9 +42,8 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     this.#store = options.store;
     this.#recordings = options.recordings;
     this.#clock = options.clock;
-    this.#stopPurging = options.clock.every(PURGE_EVERY_MS, () => {
-      this.purge().catch((error: unknown) => options.logger.error({ err: error }, 'not purged'));
-    });
+    this.#logger = options.logger;
+    this.#stopPurging = options.clock.every(PURGE_EVERY_MS, () => void this.tidy());
   }
 
   /** AppError `mailbox_full`. */
@@ -70,7 +74,15 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     return message;
   }
 
-  async change(
+  change(
+    mailbox: UserId,
+    id: VoicemailId,
+    patch: { read?: boolean | undefined; folder?: Folder | undefined },
+  ): Promise<Message> {
+    return this.#changes.run(() => this.#change(mailbox, id, patch));
+  }
+
+  async #change(
     mailbox: UserId,
     id: VoicemailId,
     { read, folder }: { read?: boolean | undefined; folder?: Folder | undefined },
@@ -91,29 +103,81 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   }
 
   /** What was recorded for a message has one more file. */
-  async rendered(record: RecordingRecord): Promise<void> {
-    const message = await this.#store.findByRecording(record.id);
-    if (message?.state !== 'delivered') return;
-    await this.#store.put({ ...message, files: record.files });
-    this.emit('changed', message.mailbox);
+  rendered(record: RecordingRecord): Promise<void> {
+    return this.#changes.run(async () => {
+      for (const message of await this.#store.findByRecording(record.id)) {
+        if (message.state !== 'delivered') continue;
+        await this.#store.put({ ...message, files: record.files });
+        this.emit('changed', message.mailbox);
+      }
+    });
   }
 
-  /** Gone for good, with its media. */
+  /**
+   * To somebody else's mailbox, as new; both have the same media, on disk once. AppError `not_found`,
+   * `mailbox_full`, `wrong_state` for the mailbox it is in.
+   */
+  async forward(
+    { id, mailbox }: Pick<Message, 'id' | 'mailbox'>,
+    { to, by, comment }: { to: Account; by: Sender; comment: string | null },
+  ): Promise<Message> {
+    const message = await this.#changes.run(async () => {
+      const original = await this.get(mailbox, id);
+      if (to.id === mailbox) throw new AppError('wrong_state', 'It is in this mailbox already.');
+      await this.checkSpace(to.id);
+      const copy: Message = {
+        ...original,
+        id: newId('vm'),
+        mailbox: to.id,
+        forwardedBy: by,
+        comment,
+        takenBy: null,
+        readAt: null,
+        folder: 'inbox',
+        trashedAt: null,
+      };
+      if (!(await this.#store.copy(copy, id))) throw notFound();
+      return copy;
+    });
+    await this.arrived(message);
+    return message;
+  }
+
+  /** Gone for good, with its media unless that is in another mailbox, too. */
   async remove(mailbox: UserId, id: VoicemailId): Promise<void> {
-    await this.#remove(await this.get(mailbox, id));
+    await this.#changes.run(async () => this.#remove(await this.get(mailbox, id)));
     this.emit('changed', mailbox);
   }
 
   /** All that is in the trash goes for good, and nothing that comes there meanwhile. */
   async emptyTrash(mailbox: UserId): Promise<void> {
-    for (const message of await this.#store.inTrash(mailbox)) await this.#remove(message);
+    await this.#changes.run(async () => {
+      for (const message of await this.#store.inTrash(mailbox)) await this.#remove(message);
+    });
     this.emit('changed', mailbox);
   }
 
   /** What has been in the trash for long enough goes for good. */
   async purge(): Promise<void> {
-    for (const message of await this.#store.trashedBefore(this.#clock.now() - TRASH_KEPT_MS)) {
-      await this.#remove(message);
+    await this.#changes.run(async () => {
+      for (const message of await this.#store.trashedBefore(this.#clock.now() - TRASH_KEPT_MS)) {
+        await this.#remove(message);
+      }
+    });
+  }
+
+  /** Media that no message refers to: of people who were removed, or of a crash in the middle. */
+  async sweep(): Promise<void> {
+    for (const id of await this.#store.orphans()) await this.#removeMedia(id);
+  }
+
+  /** At the start, and every hour. Never rejects: what could not go goes the next time. */
+  async tidy(): Promise<void> {
+    try {
+      await this.purge();
+      await this.sweep();
+    } catch (error) {
+      this.#logger.error({ err: error }, 'mailboxes not tidied');
     }
   }
 
@@ -124,7 +188,15 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   /** First the row: a message without media would be worse than media without a message. */
   async #remove({ id, recordingId }: Message): Promise<void> {
     await this.#store.remove(id);
-    if (recordingId !== null) await this.#recordings.delete(recordingId);
+    if (recordingId === null) return;
+    const others = await this.#store.findByRecording(recordingId);
+    if (others.length === 0) await this.#removeMedia(recordingId);
+  }
+
+  async #removeMedia(id: RecordingId): Promise<void> {
+    await this.#recordings.delete(id).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    });
   }
 }
 

@@ -34,6 +34,11 @@ export interface Message {
   readonly files: readonly RecordedFile[];
   readonly urgent: boolean;
   readonly note: string | null;
+  /** Who passed it on from another mailbox, and what they say to it. */
+  readonly forwardedBy: Sender | null;
+  readonly comment: string | null;
+  /** Of the several who look after the mailbox, who sees to it. */
+  readonly takenBy: Sender | null;
   readonly readAt: number | null;
   readonly folder: Folder;
   /** Since when it is in the trash. */
@@ -69,6 +74,11 @@ export interface MessageStore {
    * False when it was delivered before, or is gone.
    */
   deliver(message: Message): Promise<boolean>;
+  /**
+   * One more row for what was recorded for `from`, delivered, and everybody is to be told. False when that
+   * is gone: a message without media would be nobody's.
+   */
+  copy(message: Message, from: VoicemailId): Promise<boolean>;
   get(id: VoicemailId): Promise<Message | undefined>;
   remove(id: VoicemailId): Promise<void>;
   /** Delivered ones. */
@@ -76,7 +86,10 @@ export interface MessageStore {
   /** Of the inbox. */
   count(mailbox: UserId): Promise<Counts>;
   pending(): Promise<Message[]>;
-  findByRecording(id: RecordingId): Promise<Message | undefined>;
+  /** Several, where it was forwarded. */
+  findByRecording(id: RecordingId): Promise<Message[]>;
+  /** What was recorded for messages, and is no message's any more. */
+  orphans(): Promise<RecordingId[]>;
   /** In the trash since before this time. */
   trashedBefore(at: number): Promise<Message[]>;
   inTrash(mailbox: UserId): Promise<Message[]>;

@@ -175,6 +175,12 @@ export class VoicemailService {
     return this.#deliver(draft, { ...patch, partial: false });
   }
 
+  /** Its owner is no longer known here: nobody is left anything any more. Idempotent. */
+  async mailboxGone(mailbox: UserId): Promise<void> {
+    for (const draft of this.ofMailbox(mailbox)) await draft.cancel('failed');
+    await this.#options.mailboxes.sweep();
+  }
+
   /** Those being left end as if their callers had gone: what was said is delivered at the next start. */
   async close(): Promise<void> {
     await Promise.all([...this.#drafts.values()].map((draft) => draft.close()));
@@ -233,8 +239,9 @@ export class VoicemailService {
     if (record.voicemail === undefined) return;
     const draft = this.#drafts.get(record.voicemail);
     if (draft) return draft.recorded(record);
-    const message = await this.#options.store.findByRecording(record.id);
-    if (message?.state === 'pending') await this.#deliverLeft(message, record);
+    const found = await this.#options.store.findByRecording(record.id);
+    const message = found.find(({ state }) => state === 'pending');
+    if (message) await this.#deliverLeft(message, record);
   }
 
   async #deliverLeft(message: Message, record: RecordingRecord): Promise<void> {
@@ -282,6 +289,9 @@ const newMessage = ({
   files: [],
   urgent: false,
   note: null,
+  forwardedBy: null,
+  comment: null,
+  takenBy: null,
   readAt: null,
   folder: 'inbox',
   trashedAt: null,

@@ -13,7 +13,9 @@ export const makeFilms = ({
   recordings: RecordingService;
   logger: Logger;
 }): void => {
-  const wish = async ({ files, recordingId }: Message): Promise<void> => {
+  const wish = async ({ files, recordingId, forwardedBy }: Message): Promise<void> => {
+    // Its film was made, or is being made, where it was left.
+    if (forwardedBy !== null) return;
     const person = files.find(isFilm)?.participant?.id;
     if (recordingId === null || person === undefined) return;
     await recordings.renders.request(recordingId, { layout: 'single', person });

@@ -76,6 +76,9 @@ const messageOf = (mailbox: UserId, i: number): Message => ({
   durationMs: 2_000 + ((i * 7_919) % 170_000),
   partial: i % 50 === 0,
   pickedUp: false,
+  forwardedBy: null,
+  comment: null,
+  takenBy: null,
   files: ['recording.m4a', 'recording.mp3', 'recording.ogg', 'peaks.json'].map((name) => ({
     name,
     kind: name === 'peaks.json' ? 'peaks' : 'audio',

@@ -1,6 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { Account } from '../../accounts/Account.ts';
 import { VoicemailIdSchema } from '../../protocol/ids.ts';
 import {
   FolderSchema,
@@ -9,17 +8,15 @@ import {
   VoicemailPatchSchema,
   VoicemailSchema,
   VoicemailSummarySchema,
-  type Voicemail,
 } from '../../protocol/voicemail.ts';
-import { TRASH_KEPT_MS, type Mailboxes } from '../../voicemail/Mailboxes.ts';
-import type { Message } from '../../voicemail/Message.ts';
+import type { Mailboxes } from '../../voicemail/Mailboxes.ts';
 import type { Access } from './Access.ts';
 import { DownloadQuerySchema, type Downloads } from './Downloads.ts';
 import { pageInOrder, SortedPageQuerySchema } from './messagePaging.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { FILE_RESPONSES, READING } from './recordingFiles.ts';
-import { timeOf } from './recordingResource.ts';
 import { UserParamsSchema, userSecurity as security } from './users.ts';
+import { voicemailResource as resourceOf } from './voicemailResource.ts';
 
 export interface VoicemailRoutesOptions {
   readonly mailboxes: Mailboxes;
@@ -36,7 +33,7 @@ export const OfUserSchema = Type.Object({
     }),
   ),
 });
-const ParamsSchema = Type.Object({ id: VoicemailIdSchema });
+export const VoicemailParamsSchema = Type.Object({ id: VoicemailIdSchema });
 
 export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOptions> = (
   app,
@@ -123,7 +120,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
         summary: 'One message: whose mailbox it is in.',
         tags,
         security,
-        params: ParamsSchema,
+        params: VoicemailParamsSchema,
         querystring: OfUserSchema,
         response: { 200: VoicemailSchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
       },
@@ -143,7 +140,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
         summary: 'Read or not, and in which folder; out of the trash again for 30 days.',
         tags,
         security,
-        params: ParamsSchema,
+        params: VoicemailParamsSchema,
         querystring: OfUserSchema,
         body: VoicemailPatchSchema,
         response: {
@@ -168,7 +165,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
         summary: 'Gone for good, with all its files. For the trash see PATCH.',
         tags,
         security,
-        params: ParamsSchema,
+        params: VoicemailParamsSchema,
         querystring: OfUserSchema,
         response: {
           204: Type.Null({ description: 'Gone.' }),
@@ -213,25 +210,4 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
   }
 
   done();
-};
-
-const resourceOf = (message: Message, owner: Account): Voicemail => {
-  const { id, from, createdAt, readAt, trashedAt, files } = message;
-  const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
-  return {
-    id,
-    mailbox: owner.name,
-    from: { name: from.name, displayName: from.displayName },
-    reason,
-    createdAt: timeOf(createdAt),
-    durationMs,
-    partial,
-    pickedUp,
-    readAt: readAt === null ? null : timeOf(readAt),
-    urgent,
-    folder,
-    purgeAt: trashedAt === null ? null : timeOf(trashedAt + TRASH_KEPT_MS),
-    note,
-    files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
-  };
 };

@@ -1,5 +1,8 @@
 import type { Answers } from './restTable.ts';
+import type { Neighbourhood } from './Neighbourhood.ts';
 import { ofUser } from './peopleTable.ts';
+
+const toMia = ({ mia }: Neighbourhood) => ({ to: mia.account.name });
 
 /** What callers left is their callee's, and no administrator's. Asked by those of `askers`, in that order. */
 // prettier-ignore
@@ -56,6 +59,16 @@ export const VOICEMAIL: Readonly<Record<string, Answers>> = {
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    404',
   } },
   'DELETE /voicemails/{id} ?user': { query: ofUser, rows: {
+    own:           '401 401 401 401    401 401 401   404 204 404    403 403    403 403    403 403    204',
+    foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    204',
+    absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    404',
+  } },
+  'POST /voicemails/{id}/forward': { body: toMia, rows: {
+    own:           '401 401 401 401    401 401 401   404 204 404    403 403    403 403    403 403    404',
+    foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    404',
+    absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    404',
+  } },
+  'POST /voicemails/{id}/forward ?user': { body: toMia, query: ofUser, rows: {
     own:           '401 401 401 401    401 401 401   404 204 404    403 403    403 403    403 403    204',
     foreign:       '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    204',
     absent:        '401 401 401 401    401 401 401   404 404 404    403 403    403 403    403 403    404',

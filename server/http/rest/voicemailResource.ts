@@ -1,0 +1,32 @@
+import type { Account } from '../../accounts/Account.ts';
+import type { Voicemail } from '../../protocol/voicemail.ts';
+import { TRASH_KEPT_MS } from '../../voicemail/Mailboxes.ts';
+import type { Message, Sender } from '../../voicemail/Message.ts';
+import { timeOf } from './recordingResource.ts';
+
+/** A message as the owner of a mailbox, and who looks after it, have it. */
+export const voicemailResource = (message: Message, owner: Account): Voicemail => {
+  const { id, from, createdAt, readAt, trashedAt, files } = message;
+  const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
+  const { forwardedBy, comment } = message;
+  return {
+    id,
+    mailbox: owner.name,
+    from: partyOf(from),
+    reason,
+    createdAt: timeOf(createdAt),
+    durationMs,
+    partial,
+    pickedUp,
+    readAt: readAt === null ? null : timeOf(readAt),
+    urgent,
+    folder,
+    purgeAt: trashedAt === null ? null : timeOf(trashedAt + TRASH_KEPT_MS),
+    note,
+    forwardedBy: forwardedBy && partyOf(forwardedBy),
+    comment,
+    files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
+  };
+};
+
+const partyOf = ({ name, displayName }: Sender): Voicemail['from'] => ({ name, displayName });
