@@ -4,6 +4,7 @@ import { call, isToldOfEnd } from '../support/calling.ts';
 import { pitchOf } from '../support/pitchOf.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, BEN, GUS, type Persona } from '../support/personas.ts';
+import { seesPicture } from '../support/senses.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -60,7 +61,7 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
   it('is shown on every page of its owner, heard there, and becomes a call', async () => {
     const elsewhere = await ana.another();
     await people.signIn(elsewhere);
-    await call(gus, 'ana', { guest: true });
+    await call(gus, 'ana', { guest: true, video: true });
     await gus.hears(BEEP, { timeoutMs: 30_000 });
     const live = leaving(ana, 'Gus');
     await live.getByText('They are speaking.').waitFor({ timeout: 10_000 });
@@ -78,12 +79,14 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
     await ana.page.keyboard.press('Enter');
     await live.getByRole('button', { name: 'Stop listening', exact: true }).waitFor();
     await ana.hears(GUS);
+    await seesPicture(live.getByLabel('Gus', { exact: true }), GUS);
     await withoutFault(ana);
+    await fitsNarrow(ana);
     // The caller is told nothing of it.
     expect(await gus.page.getByRole('main').innerText()).toMatch(/Speak now/);
     await press(live, 'Pick up');
     await Promise.all([ana.isInTheCall(), gus.isInTheCall()]);
-    await Promise.all([ana.hears(GUS), gus.hears(ANA)]);
+    await Promise.all([ana.perceives(GUS), gus.hears(ANA)]);
     await Promise.all([ana.isWith(['Ana', 'Gus']), gus.isWith(['Ana', 'Gus'])]);
     await live.waitFor({ state: 'detached' });
     await leaving(elsewhere, 'Gus').waitFor({ state: 'detached' });
@@ -101,7 +104,7 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
       .getByRole('listitem', { name: /^Gus/ });
     await message.getByText('You picked up').waitFor();
     await message.getByRole('button', { name: 'Play', exact: true }).click();
-    expect(await pitchOf(message.locator('audio'))).toBe(GUS.toneHz);
+    expect(await pitchOf(message.locator('video'))).toBe(GUS.toneHz);
     expect(await ana.page.title()).toBe('Voicemail · Roomtone');
     await withoutFault(ana);
     await ana.open('/calls');
@@ -125,6 +128,7 @@ describe('a message that is picked up', { timeout: 120_000 }, () => {
 
   it('is picked up without having been heard, by somebody who talks already', async () => {
     await people.signIn(ben);
+    await people.isThere('ben');
     await call(ana, 'ben');
     await ben.press('Accept');
     await Promise.all([ana.isInTheCall(), ben.isInTheCall()]);

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { MessageBeingLeft } from '../../../../server/protocol/voicemail.ts';
@@ -9,7 +10,7 @@ import { presentRoom } from '../../room/presentRoom.ts';
 import { SpokenTime } from '../leave/SpokenTime.tsx';
 import { desk } from './desk.ts';
 import { ListeningSound, ListeningView } from './ListeningView.tsx';
-import { isBeingLeft, leavingWords, stateWords } from './liveWords.ts';
+import { announcement, isBeingLeft, leavingWords, stateWords } from './liveWords.ts';
 import './live.css';
 
 /** What picking up would put an end to. */
@@ -74,10 +75,17 @@ const LiveMessage = ({ message }: { message: MessageBeingLeft }): JSX.Element =>
   );
 };
 
+const beingLeft = computed(() =>
+  [...centre.store.messagesBeingLeft.value.values()].filter(isBeingLeft),
+);
+
+/** For who does not see it. */
+export const liveNews = (): string => announcement(beingLeft.value);
+
 /** Who is leaving one a message now: quietly, beside whatever one does. */
 export const LiveMessages = (): JSX.Element => {
   const listening = desk.listening.value;
-  const messages = [...centre.store.messagesBeingLeft.value.values()].filter(isBeingLeft);
+  const messages = beingLeft.value;
   // Whoever picks up is heard the sooner.
   useEffect(preloadInCall, []);
   const isInCall = centre.front.value !== null || presentRoom.value !== null;
