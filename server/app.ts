@@ -32,6 +32,7 @@ import { RecordingShares } from './recordings/RecordingShares.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { Sessions } from './rooms/Sessions.ts';
 import { loadSecrets } from './secrets.ts';
+import { SpeechService } from './speech/SpeechService.ts';
 import { Database } from './storage/Database.ts';
 import { DiskVault } from './storage/DiskVault.ts';
 import { ExclusiveLock } from './storage/ExclusiveLock.ts';
@@ -48,10 +49,12 @@ import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
 import { SqlShares } from './storage/SqlShares.ts';
+import { SqlTranscripts } from './storage/SqlTranscripts.ts';
 import { Greetings } from './voicemail/Greetings.ts';
 import { makeFilms } from './voicemail/films.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox } from './voicemail/Outbox.ts';
+import { Transcripts } from './voicemail/Transcripts.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
 
 export interface App {
@@ -100,6 +103,15 @@ export const createApp = async (
   const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
   parts.defer(() => mailboxes.close());
   makeFilms({ mailboxes, recordings, logger });
+  const transcripts = new Transcripts({
+    store: new SqlTranscripts(database),
+    mailboxes,
+    recordings,
+    transcriber: config.speech && new SpeechService(config.speech),
+    clock,
+    logger,
+  });
+  parts.defer(() => transcripts.close());
   const sounds = await SoundShelf.create();
   const greetings = new Greetings({
     store: new SqlGreetings(database),
@@ -162,6 +174,7 @@ export const createApp = async (
     calls,
     voicemail,
     mailboxes,
+    transcripts,
     greetings,
     clock,
     logger,
@@ -224,6 +237,7 @@ export const createApp = async (
       await recordings.recover();
       await voicemail.recover();
       await mailboxes.tidy();
+      await transcripts.recover();
       outbox.wake();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());

@@ -31,6 +31,9 @@ export interface Config {
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined;
   /** Where people can sign in beside, or instead of, having a password here. */
   readonly openId: OpenIdConfig | undefined;
+  /** Who writes down what is said in messages; undefined: nobody. */
+  readonly speech:
+    { readonly url: string; readonly key: string | undefined; readonly model: string } | undefined;
   readonly smtpUrl: string | undefined;
   readonly ffmpegBin: string | undefined;
   readonly mediasoupWorkerBin: string | undefined;
@@ -113,6 +116,9 @@ const derive = (env: Environment, machine: Machine): Config => {
         ? Object.freeze({ urls: Object.freeze(list(env.TURN_URLS)), secret: env.TURN_SECRET })
         : undefined,
     openId: readOpenId(env),
+    speech: env.SPEECH_URL
+      ? Object.freeze({ url: env.SPEECH_URL, key: env.SPEECH_KEY, model: env.SPEECH_MODEL })
+      : undefined,
     smtpUrl: env.SMTP_URL,
     ffmpegBin: env.FFMPEG_BIN,
     mediasoupWorkerBin: env.MEDIASOUP_WORKER_BIN,
@@ -151,6 +157,9 @@ const findContradictions = (env: Environment, config: Config): string[] => {
   }
   if (env.TURN_URLS && !env.TURN_SECRET) mistakes.push('TURN_SECRET: missing, TURN_URLS needs it');
   if (env.TURN_SECRET && !env.TURN_URLS) mistakes.push('TURN_URLS: missing, TURN_SECRET is set');
+  if (env.SPEECH_KEY && !env.SPEECH_URL) {
+    mistakes.push('SPEECH_URL: missing, SPEECH_KEY is set');
+  }
   mistakes.push(...openIdMistakes(env));
   const last = config.rtc.port + config.workers - 1;
   if (config.rtc.port > 0 && last > 65_535) {
@@ -233,6 +242,7 @@ export const describeConfig = (config: Config): string[] => [
   `recordings keep  ${keeping(config.recordings)}`,
   `database         ${config.databaseUrl === undefined ? 'SQLite in the data folder' : 'set'}`,
   `sign-in with     ${config.openId ? `${config.openId.name}, ${config.openId.issuer}` : 'passwords alone'}`,
+  `transcripts      ${config.speech ? `${config.speech.url}, ${config.speech.model}` : 'none'}`,
   `mail             ${masked(config.smtpUrl)}`,
   `admin key        ${config.adminKey === undefined ? 'from the data folder' : 'set'}`,
   `log level        ${config.logLevel}`,

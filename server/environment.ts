@@ -81,6 +81,24 @@ const EnvironmentSchema = Type.Object({
       description: 'smtp://user:password@mail.example.org:587',
     }),
   ),
+  SPEECH_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s?#@]+$',
+      description:
+        'a speech service with the interface of OpenAI for transcriptions: http://localhost:8000/v1',
+    }),
+  ),
+  SPEECH_KEY: Type.Optional(
+    Type.String({
+      pattern: '^[\\x21-\\x7e]+$',
+      description: 'the key that the speech service asks for, without spaces',
+    }),
+  ),
+  SPEECH_MODEL: Type.String({
+    pattern: '^[\\x21-\\x7e]{1,200}$',
+    default: 'whisper-1',
+    description: 'the name of a model that the speech service has',
+  }),
   OPENID_ISSUER: Type.Optional(
     Type.String({
       pattern: '^https?://[^\\s?#@]+$',
@@ -150,6 +168,7 @@ const SECRETS: ReadonlySet<Key> = new Set([
   'TURN_SECRET',
   'OPENID_CLIENT_SECRET',
   'SMTP_URL',
+  'SPEECH_KEY',
   'DATABASE_URL',
 ]);
 const KEYS = Object.keys(EnvironmentSchema.properties) as Key[];

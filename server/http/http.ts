@@ -50,8 +50,10 @@ import { recordingShareRoutes, shareRoutes } from './rest/shares.ts';
 import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { userRoutes } from './rest/users.ts';
+import { transcriptRoutes } from './rest/transcripts.ts';
 import { voicemailRoutes } from './rest/voicemails.ts';
 import type { Greetings } from '../voicemail/Greetings.ts';
+import type { Transcripts } from '../voicemail/Transcripts.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -88,6 +90,7 @@ export interface HttpOptions {
   readonly calls: Calls;
   readonly voicemail: VoicemailService;
   readonly mailboxes: Mailboxes;
+  readonly transcripts: Transcripts;
   readonly greetings: Greetings;
   readonly push: { readonly subscriptions: PushSubscriptions; readonly publicKey: string };
   readonly clock: Clock;
@@ -178,7 +181,12 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(pushRoutes, { ...shared, people, ...rest.push });
   api.register(callRoutes, { ...shared, calls: service, history });
-  api.register(voicemailRoutes, { ...shared, mailboxes: rest.mailboxes });
+  api.register(voicemailRoutes, {
+    ...shared,
+    mailboxes: rest.mailboxes,
+    transcripts: rest.transcripts,
+  });
+  api.register(transcriptRoutes, { ...shared, transcripts: rest.transcripts });
   api.register(forwardRoutes, { ...shared, mailboxes: rest.mailboxes, plans });
   api.register(greetingRoutes, { ...shared, greetings: rest.greetings });
   api.register(storageRoutes, shared);

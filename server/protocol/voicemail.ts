@@ -73,6 +73,37 @@ const VoicemailFileSchema = Type.Object({
   url: Type.String(),
 });
 
+export const MAX_TRANSCRIPT_LENGTH = 20_000;
+export const MAX_WORDS = 5_000;
+
+/** `none`: nobody writes messages down here, or not this one. `pending`: it is being written, or tried again. */
+export const TranscriptSummarySchema = Type.Object({
+  state: Type.Enum(['none', 'pending', 'ready', 'failed']),
+  /** BCP 47, such as `en`; null: not known. */
+  language: orNull(Type.String()),
+});
+export type TranscriptSummary = Static<typeof TranscriptSummarySchema>;
+
+const TranscriptWordSchema = Type.Object({
+  text: Type.String(),
+  /** In the sound that is played. */
+  startMs: Type.Number(),
+  endMs: Type.Number(),
+  /** 0 to 1; null: the speech service does not tell. */
+  confidence: orNull(Type.Number()),
+});
+export type TranscriptWord = Static<typeof TranscriptWordSchema>;
+
+/** What was said, in writing. */
+export const TranscriptSchema = Type.Object({
+  ...TranscriptSummarySchema.properties,
+  /** Null: not there, or not yet. */
+  text: orNull(Type.String()),
+  /** In their order; none where the service tells no times. */
+  words: Type.Array(TranscriptWordSchema),
+});
+export type TranscriptResource = Static<typeof TranscriptSchema>;
+
 export const VoicemailSchema = Type.Object({
   id: VoicemailIdSchema,
   /** Whose it is. */
@@ -94,6 +125,7 @@ export const VoicemailSchema = Type.Object({
   /** Who passed it on from another mailbox, and what they say to it. */
   forwardedBy: orNull(PartySchema),
   comment: orNull(NoteSchema),
+  transcript: TranscriptSummarySchema,
   files: Type.Array(VoicemailFileSchema),
 });
 export type Voicemail = Static<typeof VoicemailSchema>;

@@ -82,7 +82,7 @@ export class SqlMessages implements MessageStore {
     if (unread !== undefined) query = query.where('unread', '=', Number(unread));
     if (urgent !== undefined) query = query.where('urgent', '=', Number(urgent));
     // Not LIKE: here no letter of what is looked for means anything but itself.
-    if (q !== undefined) query = query.where(sql<boolean>`instr(search, ${fold(q)}) > 0`);
+    if (q !== undefined) query = query.where(contains(fold(q)));
     if (after !== undefined) query = query.where(isBehind(after, sort));
     return (await inOrder(query, sort).limit(limit).execute()).map(messageOf);
   }
@@ -214,3 +214,10 @@ export const messageOf = ({ message }: Pick<MessageRow, 'message'>): Message => 
 
 /** What those do not say that were left before it could be. */
 const BEFORE = { pickedUp: false, forwardedBy: null, comment: null, takenBy: null };
+
+/** In what stands in the message, or in what was said. */
+const contains = (q: string): RawBuilder<SqlBool> =>
+  sql`(instr(messages.search, ${q}) > 0 or exists (
+    select 1 from transcripts
+    where ${sql.ref('transcripts.messageId')} = messages.id and instr(transcripts.search, ${q}) > 0
+  ))`;

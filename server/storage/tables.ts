@@ -137,6 +137,18 @@ export interface MessageRow {
   readonly message: string;
 }
 
+export interface TranscriptRow {
+  readonly messageId: string;
+  readonly state: string;
+  readonly language: string | null;
+  readonly attempts: number;
+  readonly dueAt: number;
+  /** What `q` is looked for in. */
+  readonly search: string;
+  /** JSON of `Transcription`. */
+  readonly transcription: string | null;
+}
+
 export interface OutboxRow {
   readonly messageId: string;
   /** JSON of the names of channels. */
@@ -182,6 +194,7 @@ export interface Tables {
   readonly calls: CallRow;
   readonly messages: MessageRow;
   readonly outbox: OutboxRow;
+  readonly transcripts: TranscriptRow;
   readonly greetings: GreetingRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;

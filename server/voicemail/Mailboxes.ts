@@ -113,6 +113,11 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     });
   }
 
+  /** What is said in a message is there in writing, or never will be. */
+  transcribed({ mailbox }: Message): void {
+    this.emit('changed', mailbox);
+  }
+
   /**
    * To somebody else's mailbox, as new; both have the same media, on disk once. AppError `not_found`,
    * `mailbox_full`, `wrong_state` for the mailbox it is in.

@@ -31,6 +31,8 @@ import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { SqlShares } from '../../server/storage/SqlShares.ts';
 import { Greetings } from '../../server/voicemail/Greetings.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
+import { SqlTranscripts } from '../../server/storage/SqlTranscripts.ts';
+import { Transcripts } from '../../server/voicemail/Transcripts.ts';
 import { VoicemailService } from '../../server/voicemail/VoicemailService.ts';
 import { noSoundMaker, noSounds } from './noSounds.ts';
 import { PreviewFinisher } from './PreviewFinisher.ts';
@@ -173,6 +175,14 @@ export const httpOnly = async ({
     calls,
     voicemail,
     mailboxes,
+    transcripts: new Transcripts({
+      store: new SqlTranscripts(database),
+      mailboxes,
+      recordings,
+      transcriber: undefined,
+      clock,
+      logger,
+    }),
     greetings,
     apiKeys,
     clock,

@@ -61,7 +61,7 @@ const PARTS: readonly Part[] = [
       'server/protocol',
       'server/base',
     ],
-    theirs: ['node:events', 'type:typebox'],
+    theirs: ['node:events', 'type:typebox', 'type:node:stream'],
   },
   {
     at: 'server/media',
@@ -84,6 +84,11 @@ const PARTS: readonly Part[] = [
     at: 'server/push',
     ours: ['server/calls', 'server/accounts', 'server/protocol', 'server/base'],
     theirs: ['node:https', 'web-push'],
+  },
+  {
+    at: 'server/speech',
+    ours: ['type:server/voicemail', 'server/protocol'],
+    theirs: ['node:stream/consumers', 'typebox'],
   },
   {
     at: 'server/openid',

@@ -1,11 +1,15 @@
 import type { Account } from '../../accounts/Account.ts';
-import type { Voicemail } from '../../protocol/voicemail.ts';
+import type { TranscriptSummary, Voicemail } from '../../protocol/voicemail.ts';
 import { TRASH_KEPT_MS } from '../../voicemail/Mailboxes.ts';
 import type { Message, Sender } from '../../voicemail/Message.ts';
 import { timeOf } from './recordingResource.ts';
 
 /** A message as the owner of a mailbox, and who looks after it, have it. */
-export const voicemailResource = (message: Message, owner: Account): Voicemail => {
+export const voicemailResource = (
+  message: Message,
+  owner: Account,
+  transcript: TranscriptSummary = { state: 'none', language: null },
+): Voicemail => {
   const { id, from, createdAt, readAt, trashedAt, files } = message;
   const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
   const { forwardedBy, comment } = message;
@@ -25,6 +29,7 @@ export const voicemailResource = (message: Message, owner: Account): Voicemail =
     note,
     forwardedBy: forwardedBy && partyOf(forwardedBy),
     comment,
+    transcript,
     files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
   };
 };

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { Account } from '../../accounts/Account.ts';
 import { VoicemailIdSchema } from '../../protocol/ids.ts';
 import {
   FolderSchema,
@@ -8,8 +9,11 @@ import {
   VoicemailPatchSchema,
   VoicemailSchema,
   VoicemailSummarySchema,
+  type Voicemail,
 } from '../../protocol/voicemail.ts';
 import type { Mailboxes } from '../../voicemail/Mailboxes.ts';
+import type { Message } from '../../voicemail/Message.ts';
+import type { Transcripts } from '../../voicemail/Transcripts.ts';
 import type { Access } from './Access.ts';
 import { DownloadQuerySchema, type Downloads } from './Downloads.ts';
 import { pageInOrder, SortedPageQuerySchema } from './messagePaging.ts';
@@ -20,6 +24,7 @@ import { voicemailResource as resourceOf } from './voicemailResource.ts';
 
 export interface VoicemailRoutesOptions {
   readonly mailboxes: Mailboxes;
+  readonly transcripts: Transcripts;
   readonly access: Access;
   readonly downloads: Downloads;
 }
@@ -37,9 +42,19 @@ export const VoicemailParamsSchema = Type.Object({ id: VoicemailIdSchema });
 
 export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOptions> = (
   app,
-  { mailboxes, access, downloads },
+  { mailboxes, transcripts, access, downloads },
   done,
 ) => {
+  const resourcesOf = async (
+    messages: readonly Message[],
+    owner: Account,
+  ): Promise<Voicemail[]> => {
+    const written = await transcripts.of(messages);
+    return messages.map((message, i) => resourceOf(message, owner, written[i]));
+  };
+  const oneResourceOf = async (message: Message, owner: Account): Promise<Voicemail> =>
+    resourceOf(message, owner, (await transcripts.of([message]))[0]);
+
   app.get(
     '/voicemails',
     {
@@ -55,7 +70,10 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
           unread: Type.Optional(Type.Boolean()),
           urgent: Type.Optional(Type.Boolean()),
           q: Type.Optional(
-            Type.String({ maxLength: 64, description: 'Part of the caller’s name or the note.' }),
+            Type.String({
+              maxLength: 64,
+              description: 'Part of the caller’s name, of the note, or of what was said.',
+            }),
           ),
         }),
         response: { 200: VoicemailPageSchema, ...problems('bad_request', ...ACCESS_PROBLEMS) },
@@ -67,7 +85,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       const { items, nextCursor } = await pageInOrder(page, (where) =>
         mailboxes.list({ mailbox: owner.id, folder, unread, urgent, q, ...where }),
       );
-      return { items: items.map((message) => resourceOf(message, owner)), nextCursor };
+      return { items: await resourcesOf(items, owner), nextCursor };
     },
   );
 
@@ -128,7 +146,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     async (request) => {
       const { user = 'me' } = request.query;
       const owner = await access.requireUser(request, user, 'readVoicemail');
-      return resourceOf(await mailboxes.get(owner.id, request.params.id), owner);
+      return oneResourceOf(await mailboxes.get(owner.id, request.params.id), owner);
     },
   );
 
@@ -153,7 +171,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       const { user = 'me' } = request.query;
       const owner = await access.requireUser(request, user, 'editVoicemail');
       const { id } = request.params;
-      return resourceOf(await mailboxes.change(owner.id, id, request.body), owner);
+      return oneResourceOf(await mailboxes.change(owner.id, id, request.body), owner);
     },
   );
 

@@ -13,6 +13,7 @@ import { recordings } from './recordings.ts';
 import { renders } from './renders.ts';
 import { rooms } from './rooms.ts';
 import { shares } from './shares.ts';
+import { transcripts } from './transcripts.ts';
 import { videoMessages } from './videoMessages.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '014-greetings': greetings,
   '015-message-orders': messageOrders,
   '016-video-messages': videoMessages,
+  '017-transcripts': transcripts,
 };
