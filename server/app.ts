@@ -19,6 +19,7 @@ import { pageAllowed } from './http/origin.ts';
 import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
+import { createMail } from './mail/createMail.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { GreetingMaker } from './media/GreetingMaker.ts';
@@ -26,6 +27,7 @@ import { SoundShelf } from './media/SoundShelf.ts';
 import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
+import { MessagePush } from './push/MessagePush.ts';
 import { createPush, type PushNetwork } from './push/createPush.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
@@ -141,7 +143,26 @@ export const createApp = async (
     clock,
     logger,
   });
-  const outbox = new Outbox({ store: new SqlOutbox(database), channels: [], clock, logger });
+  const channels = [
+    new MessagePush({
+      notices: push.notices,
+      countOf: async (mailbox) => (await mailboxes.summary(mailbox)).new,
+    }),
+    ...(config.smtpUrl === undefined
+      ? []
+      : [
+          createMail({
+            smtpUrl: config.smtpUrl,
+            from: config.mailFrom,
+            publicUrl: config.publicUrl,
+            accounts: people.accounts,
+            mailboxes,
+            recordings,
+            logger,
+          }),
+        ]),
+  ];
+  const outbox = new Outbox({ store: new SqlOutbox(database), channels, clock, logger });
   parts.defer(() => outbox.close());
   mailboxes.on('arrived', () => outbox.wake());
   const calls = createCalls({

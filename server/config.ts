@@ -35,6 +35,8 @@ export interface Config {
   readonly speech:
     { readonly url: string; readonly key: string | undefined; readonly model: string } | undefined;
   readonly smtpUrl: string | undefined;
+  /** Whom mails are from. */
+  readonly mailFrom: string;
   readonly ffmpegBin: string | undefined;
   readonly mediasoupWorkerBin: string | undefined;
   readonly logLevel: LogLevel;
@@ -120,6 +122,7 @@ const derive = (env: Environment, machine: Machine): Config => {
       ? Object.freeze({ url: env.SPEECH_URL, key: env.SPEECH_KEY, model: env.SPEECH_MODEL })
       : undefined,
     smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM ?? `Roomtone <roomtone@${hostOf(env.PUBLIC_URL)}>`,
     ffmpegBin: env.FFMPEG_BIN,
     mediasoupWorkerBin: env.MEDIASOUP_WORKER_BIN,
     logLevel: env.LOG_LEVEL,
@@ -128,6 +131,9 @@ const derive = (env: Environment, machine: Machine): Config => {
     ),
   };
 };
+
+const hostOf = (publicUrl: string | undefined): string =>
+  publicUrl === undefined ? 'localhost' : new URL(publicUrl).hostname;
 
 const readOpenId = (env: Environment): OpenIdConfig | undefined => {
   const { OPENID_ISSUER: issuer, OPENID_CLIENT_ID: clientId } = env;

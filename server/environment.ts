@@ -99,6 +99,13 @@ const EnvironmentSchema = Type.Object({
     default: 'whisper-1',
     description: 'the name of a model that the speech service has',
   }),
+  MAIL_FROM: Type.Optional(
+    Type.String({
+      pattern: '^([^<>@\\r\\n]+ <[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s]+@[^<>@\\s]+)$',
+      maxLength: 254,
+      description: 'whom mails are from: Roomtone <roomtone@example.org>',
+    }),
+  ),
   OPENID_ISSUER: Type.Optional(
     Type.String({
       pattern: '^https?://[^\\s?#@]+$',

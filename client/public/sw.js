@@ -56,7 +56,7 @@ const stop = async (message) => {
  * Does the page take the call?
  *
  * @param {WorkerPage} page
- * @param {PushMessage} message
+ * @param {Extract<PushMessage, { kind: 'call' }>} message
  * @returns {Promise<boolean>}
  */
 const takes = (page, { callId }) =>
@@ -67,6 +67,35 @@ const takes = (page, { callId }) =>
     setTimeout(() => resolve(false), ANSWER_MS);
     page.postMessage({ kind: 'acceptCall', callId }, [port2]);
   });
+
+/** @param {number} ms */
+const clock = (ms) => {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
+/** @param {Extract<PushMessage, { kind: 'message' }>} message */
+const tellMessage = async (message) => {
+  const { messageId: tag, from, durationMs, urgent, waiting } = message;
+  await notify(`${urgent ? 'Urgent: ' : ''}${from.displayName} left a message`, {
+    body: clock(durationMs),
+    tag,
+    data: message,
+  });
+  await navigator.setAppBadge?.(waiting);
+};
+
+/** @param {PushMessage} message */
+const tell = (message) => {
+  switch (message.kind) {
+    case 'call':
+      return ring(message);
+    case 'callEnded':
+      return stop(message);
+    case 'message':
+      return tellMessage(message);
+  }
+};
 
 /** @param {PushMessage} message */
 const open = async (message) => {
@@ -80,7 +109,7 @@ const open = async (message) => {
   await worker.clients.openWindow(message.page);
 };
 
-/** @param {PushMessage} message */
+/** @param {Extract<PushMessage, { kind: 'call' }>} message */
 const decline = ({ callId }) => fetch(`/api/v1/calls/${callId}/decline`, { method: 'POST' });
 
 /** @param {RenewedEvent} event */
@@ -104,14 +133,15 @@ worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.cl
 worker.addEventListener('push', (event) => {
   if (event.data === null) return;
   const message = /** @type {PushMessage} */ (event.data.json());
-  event.waitUntil(message.kind === 'call' ? ring(message) : stop(message));
+  event.waitUntil(tell(message));
 });
 
 worker.addEventListener('notificationclick', (event) => {
   const { notification, action } = event;
   const message = /** @type {PushMessage} */ (notification.data);
   notification.close();
-  event.waitUntil(action === 'decline' ? decline(message) : open(message));
+  const declined = message.kind === 'call' && action === 'decline';
+  event.waitUntil(declined ? decline(message) : open(message));
 });
 
 worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));

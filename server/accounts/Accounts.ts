@@ -14,6 +14,10 @@ const newSettings = (timeZone: string): PersonSettings => ({
   ringSeconds: 25,
   callWaiting: true,
   videoMessages: true,
+  mailAddress: null,
+  mailMessages: false,
+  mailSound: false,
+  mailReads: false,
   timeZone,
 });
 

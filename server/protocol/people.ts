@@ -52,6 +52,14 @@ export const PersonSettingsSchema = Type.Object(
     callWaiting: Type.Boolean(),
     /** May callers be seen in the messages that they leave? */
     videoMessages: Type.Boolean(),
+    /** Seen by nobody else. */
+    mailAddress: Type.Union([Type.String({ format: 'email', maxLength: 254 }), Type.Null()]),
+    /** Is one told of messages by mail, where the server can? */
+    mailMessages: Type.Boolean(),
+    /** With the sound in it? */
+    mailSound: Type.Boolean(),
+    /** Does a message that was mailed count as heard? */
+    mailReads: Type.Boolean(),
     /** IANA name: the hours of the rules are hours there. */
     timeZone: Type.String({ minLength: 1, maxLength: 64 }),
   },

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { PartyState } from './calls.ts';
-import { PushIdSchema, type CallId } from './ids.ts';
+import { PushIdSchema, type CallId, type VoicemailId } from './ids.ts';
 
 /** Web Push as REST tells of it, and what is pushed. */
 
@@ -57,5 +57,16 @@ export type PushMessage =
       readonly from: PartyState;
       /** They would have wanted to know. */
       readonly missed: boolean;
+      readonly page: string;
+    }
+  | {
+      /** They left a message. */
+      readonly kind: 'message';
+      readonly messageId: VoicemailId;
+      readonly from: PartyState;
+      readonly durationMs: number;
+      readonly urgent: boolean;
+      /** How many there are that nobody has heard. */
+      readonly waiting: number;
       readonly page: string;
     };

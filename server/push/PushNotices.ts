@@ -36,7 +36,7 @@ export class PushNotices implements CallNotices {
 
   /** True: at least one push service has taken it. */
   ring(userId: UserId, call: CallState): Promise<boolean> {
-    const ringing = this.#tell(
+    const ringing = this.tell(
       userId,
       {
         kind: 'call',
@@ -56,7 +56,7 @@ export class PushNotices implements CallNotices {
     await this.#ringing.get(key);
     this.#ringing.delete(key);
     const missed = isMissed(call);
-    return this.#tell(
+    return this.tell(
       userId,
       { kind: 'callEnded', callId: call.id, from: call.other, missed, page: '/calls' },
       {
@@ -67,14 +67,8 @@ export class PushNotices implements CallNotices {
     );
   }
 
-  #ringSeconds({ ringUntil }: CallState): number {
-    const now = this.#options.clock.now();
-    const until = ringUntil === null ? now : Date.parse(ringUntil);
-    return Math.max(1, Math.ceil((until - now) / 1000));
-  }
-
   /** True: at least one push service has taken it. */
-  async #tell(userId: UserId, message: PushMessage, urgency: PushUrgency): Promise<boolean> {
+  async tell(userId: UserId, message: PushMessage, urgency: PushUrgency): Promise<boolean> {
     const { subscriptions, logger } = this.#options;
     try {
       const all = await subscriptions.of(userId);
@@ -84,6 +78,12 @@ export class PushNotices implements CallNotices {
       logger.error({ err: error, userId }, 'nobody was told');
       return false;
     }
+  }
+
+  #ringSeconds({ ringUntil }: CallState): number {
+    const now = this.#options.clock.now();
+    const until = ringUntil === null ? now : Date.parse(ringUntil);
+    return Math.max(1, Math.ceil((until - now) / 1000));
   }
 
   async #send(

@@ -25,6 +25,10 @@ const nobody = raw<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', '
     ringSeconds: 25,
     callWaiting: true,
     videoMessages: true,
+    mailAddress: null,
+    mailMessages: false,
+    mailSound: false,
+    mailReads: false,
     timeZone: 'Europe/Berlin',
   } satisfies PersonSettings,
 )}, 0`;

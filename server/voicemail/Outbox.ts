@@ -5,7 +5,7 @@ import type { VoicemailId } from '../protocol/ids.ts';
 import type { Message } from './Message.ts';
 
 /** After the n-th failure it is tried again so much later; after the last the channel is given up. */
-const RETRY_AFTER_MS = [5_000, 30_000, 120_000, 600_000, 3_600_000, 3 * 3_600_000, 12 * 3_600_000];
+const RETRY_AFTER_MS = [2_000, 10_000, 60_000, 600_000, 3_600_000, 3 * 3_600_000, 12 * 3_600_000];
 
 /** More take longer to come to an end when the server stops. */
 const AT_ONCE = 20;

@@ -81,8 +81,19 @@ const PARTS: readonly Part[] = [
     theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
   },
   {
+    at: 'server/mail',
+    ours: ['server/voicemail', 'server/recordings', 'server/accounts', 'server/base'],
+    theirs: ['nodemailer'],
+  },
+  {
     at: 'server/push',
-    ours: ['server/calls', 'server/accounts', 'server/protocol', 'server/base'],
+    ours: [
+      'server/calls',
+      'type:server/voicemail',
+      'server/accounts',
+      'server/protocol',
+      'server/base',
+    ],
     theirs: ['node:https', 'web-push'],
   },
   {

@@ -4,6 +4,7 @@ import { calls } from './calls.ts';
 import { erasures } from './erasures.ts';
 import { greetings } from './greetings.ts';
 import { lockedShares } from './lockedShares.ts';
+import { mailSettings } from './mailSettings.ts';
 import { messageOrders } from './messageOrders.ts';
 import { outbox } from './outbox.ts';
 import { owners } from './owners.ts';
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '015-message-orders': messageOrders,
   '016-video-messages': videoMessages,
   '017-transcripts': transcripts,
+  '018-mail-settings': mailSettings,
 };
