@@ -1,5 +1,10 @@
 import type { VoicemailId } from '../../server/protocol/ids.ts';
-import type { Folder, Voicemail, VoicemailPage } from '../../server/protocol/voicemail.ts';
+import type {
+  Folder,
+  TranscriptResource,
+  Voicemail,
+  VoicemailPage,
+} from '../../server/protocol/voicemail.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
 export interface WantedMessages {
@@ -25,6 +30,11 @@ export class VoicemailClient {
     if (cursor !== undefined) query.set('cursor', cursor);
     if (limit !== undefined) query.set('limit', String(limit));
     return this.#call('GET', `/voicemails?${query}`);
+  }
+
+  /** What was said, in writing. */
+  transcript(id: VoicemailId): Promise<TranscriptResource> {
+    return this.#call('GET', `/voicemails/${id}/transcript`);
   }
 
   change(id: VoicemailId, patch: { read?: boolean; folder?: Folder }): Promise<Voicemail> {

@@ -39,6 +39,11 @@ export class SpeechListener {
     this.behaviours = [{ status: 200, body: JSON.stringify(transcription) }];
   }
 
+  /** Those that hang get no answer any more. */
+  hangUp(): void {
+    this.#server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();

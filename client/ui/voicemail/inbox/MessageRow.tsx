@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../parts/Icon.tsx';
 import { recentWords } from '../../parts/when.ts';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageVideo, videosOf } from './MessageVideo.tsx';
 import { callerName, messageFacts, messageName } from './messageWords.ts';
+import { MessageTranscript } from '../transcript/MessageTranscript.tsx';
+import { playFrom } from './playFrom.ts';
 import type { Messages } from './useMessages.ts';
 
 /** What every browser plays. */
@@ -48,6 +51,7 @@ export const MessageRow = ({
 }): JSX.Element => {
   const now = Date.now();
   const name = messageName(message, now);
+  const row = useRef<HTMLLIElement>(null);
   const isNew = message.readAt === null;
   const url = soundOf(message);
   const isSeen = videosOf(message).length > 0;
@@ -55,7 +59,7 @@ export const MessageRow = ({
     if (isNew) void messages.change(message, { read: true });
   };
   return (
-    <li class="message" aria-label={name} data-new={isNew}>
+    <li ref={row} class="message" aria-label={name} data-new={isNew}>
       <div class="message-words">
         <p class="message-who">
           {isNew && <span class="message-dot">New</span>}
@@ -78,6 +82,13 @@ export const MessageRow = ({
       {isOpen && !isSeen && url !== null && (
         <Player url={url} name={name} onPlaying={markRead} onOver={() => onPlay(false)} />
       )}
+      <MessageTranscript
+        message={message}
+        onSeek={(ms) => {
+          onPlay(true);
+          playFrom(row.current, ms);
+        }}
+      />
       <MessageActions
         message={message}
         messages={messages}
