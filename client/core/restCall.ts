@@ -10,6 +10,7 @@ export interface RestOptions {
 }
 
 interface Sent {
+  /** A Blob goes as it is, everything else as JSON. */
   readonly body?: object;
   /** Empty: as absent. The cookie of who is signed in speaks. */
   readonly bearer?: string;
@@ -32,10 +33,10 @@ export const restCall = ({ origin = '', fetch }: RestOptions = {}): RestCall => 
       response = await send(`${origin}/api/v1${path}`, {
         method,
         headers: {
-          ...(body && { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': typeOf(body) }),
           ...(bearer !== undefined && bearer !== '' && { authorization: `Bearer ${bearer}` }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(keepalive === true && { keepalive }),
       });
     } catch (error) {
@@ -46,6 +47,8 @@ export const restCall = ({ origin = '', fetch }: RestOptions = {}): RestCall => 
     return (response.status === 204 ? undefined : await response.json()) as T;
   };
 };
+
+const typeOf = (body: object): string => (body instanceof Blob ? body.type : 'application/json');
 
 const problem = async (response: Response): Promise<RestError> => {
   const body = (await response.json().catch(() => ({}))) as Partial<Problem>;

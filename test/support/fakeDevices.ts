@@ -95,8 +95,8 @@ const plane = (
   return Buffer.concat(Array.from({ length: height }, () => row));
 };
 
-/** 16 bit mono WAV. */
-const beeps = (toneHz: number): Buffer => {
+/** Three seconds of them: 16 bit mono WAV. */
+export const beeps = (toneHz: number): Buffer => {
   const samples = SAMPLE_RATE * LOOP_S;
   const file = Buffer.alloc(44 + samples * 2);
   file.write('RIFF', 0);

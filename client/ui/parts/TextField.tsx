@@ -28,7 +28,7 @@ export const TextField = ({
   value: string;
   hint?: string | undefined;
   problem?: string | undefined;
-  kind?: 'text' | 'password' | 'time';
+  kind?: 'text' | 'password' | 'time' | 'datetime-local';
   /** The id of a datalist of what could be typed. */
   list?: string;
   inputRef?: Ref<HTMLInputElement>;

@@ -3,6 +3,7 @@ import type { User } from '../../../../server/protocol/people.ts';
 import { Page } from '../../parts/Page.tsx';
 import { useKeepFocus } from '../../parts/useKeepFocus.ts';
 import { ForMembers } from '../ForMembers.tsx';
+import { GreetingsPart } from '../greetings/GreetingsPart.tsx';
 import '../pages.css';
 import { CallPlanParts } from '../rules/CallPlanParts.tsx';
 import { PasswordPart } from './PasswordPart.tsx';
@@ -18,6 +19,7 @@ const Settings = ({ user }: { user: User }): JSX.Element => {
       <div class="pp-parts">
         <ProfilePart user={user} />
         <ReachPart user={user} />
+        <GreetingsPart />
         <CallPlanParts user={user} />
         <PasswordPart user={user} />
         <SignInsPart />

@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { GreetingKind } from '../../../../server/protocol/greetings.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import { Form } from '../../parts/Form.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { useForm } from '../../parts/useForm.ts';
+import { fieldTime, LANGUAGE_CHOICES, refusedWords } from './greetingWords.ts';
+import { PlayButton } from './PlayButton.tsx';
+import { greetingsClient } from './useGreetings.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Tomorrow at this hour. */
+const someEnd = (): string => fieldTime(new Date(Date.now() + DAY_MS));
+
+const useUrl = (sound: Blob): string | null => {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    const made = URL.createObjectURL(sound);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [sound]);
+  return url;
+};
+
+/** What was recorded or chosen is heard before callers hear it. */
+export const ReviewForm = ({
+  kind,
+  sound,
+  onKept,
+  onAgain,
+  onDiscard,
+}: {
+  kind: GreetingKind;
+  sound: Blob;
+  onKept: () => Promise<void>;
+  onAgain: (() => void) | null;
+  onDiscard: () => void;
+}): JSX.Element => {
+  const [language, setLanguage] = useState('');
+  const [until, setUntil] = useState(someEnd);
+  const control = useForm<'until'>();
+  const url = useUrl(sound);
+  const words = useRef<HTMLParagraphElement>(null);
+  useEffect(() => words.current?.focus(), []);
+  const keep = async () => {
+    const end = kind === 'temporary' ? new Date(until) : null;
+    // Also of a date that is none.
+    if (end !== null && !(end.getTime() > Date.now())) {
+      control.tell({ until: 'It has to end later than now.' });
+      return;
+    }
+    await control.send(async () => {
+      const key = { kind, language: language === '' ? null : language };
+      await greetingsClient.set({ ...key, until: end, sound });
+      await onKept();
+    }, refusedWords);
+  };
+  return (
+    <Form
+      control={control}
+      class="greeting-form"
+      submit="Keep"
+      onSubmit={() => void keep()}
+      beside={
+        <>
+          {onAgain && (
+            <button type="button" class="button" onClick={onAgain}>
+              Record again
+            </button>
+          )}
+          <button type="button" class="button quiet" onClick={onDiscard}>
+            Discard
+          </button>
+        </>
+      }
+    >
+      <p ref={words} tabIndex={-1}>
+        Not kept yet. Listen to it first: silence at its ends is cut, and it is made as loud as
+        others.
+      </p>
+      {url !== null && (
+        <div class="button-row">
+          <PlayButton src={url} what="the new greeting" class="button" />
+        </div>
+      )}
+      <div class="pp-pair">
+        <Choice
+          label="Who hears it"
+          value={language}
+          options={LANGUAGE_CHOICES}
+          onChange={setLanguage}
+        />
+        {kind === 'temporary' && (
+          <TextField
+            kind="datetime-local"
+            label="Until"
+            value={until}
+            problem={control.problems.until}
+            onInput={(typed) => {
+              setUntil(typed);
+              control.clear();
+            }}
+          />
+        )}
+      </div>
+    </Form>
+  );
+};
