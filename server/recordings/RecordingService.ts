@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { ParticipantId, RecordingId } from '../protocol/ids.ts';
+import type { ParticipantId, RecordingId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordedFile, RecordingStatus, StopReason } from '../protocol/recordings.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -164,6 +164,11 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
   /** AppError `not_found`. */
   async get(id: RecordingId): Promise<RecordingRecord> {
     return this.#upToDate(await this.#catalogue.get(id));
+  }
+
+  /** Of a message that is being left, or was: the newest, if there is one. */
+  async ofMessage(id: VoicemailId): Promise<RecordingRecord | undefined> {
+    return (await this.#options.store.ofMessage(id)).at(-1);
   }
 
   async list(

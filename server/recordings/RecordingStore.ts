@@ -1,4 +1,4 @@
-import type { RecordingId, RoomId, ShareId, UserId } from '../protocol/ids.ts';
+import type { RecordingId, RoomId, ShareId, UserId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordingState } from '../protocol/recordings.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
 
@@ -28,6 +28,8 @@ export interface RecordingStore {
   get(id: RecordingId): Promise<RecordingRecord | undefined>;
   /** Newest first, those older than `before` (an id) only. */
   list(filter: RecordingFilter, page: { before?: string | undefined; limit: number }): Promise<RecordingRecord[]>;
+  /** Oldest first. */
+  ofMessage(id: VoicemailId): Promise<RecordingRecord[]>;
   all(): Promise<RecordingRecord[]>;
   remove(id: RecordingId): Promise<void>;
 }

@@ -10,6 +10,8 @@ import type { OpenFile, Space, Vault } from '../recordings/Vault.ts';
 import { DiskFile } from './DiskFile.ts';
 import { syncFolder, writeWhole } from './wholeFile.ts';
 
+/** In front of the id while a folder is being made: until then it is no recording. */
+const MAKING = '.making-';
 /** In front of the id while a folder is being deleted: from then on it is no recording any more. */
 const DELETING = '.deleting-';
 
@@ -31,8 +33,13 @@ export class DiskVault implements Vault {
 
   async create(record: RecordingRecord): Promise<void> {
     const folder = this.#folder(record.id);
-    await mkdir(folder, { mode: 0o750 });
-    await writeWhole(join(folder, LAYOUT.manifest), textOf(record));
+    const draft = join(this.#root, `${MAKING}${record.id}`);
+    await mkdir(draft, { mode: 0o750 });
+    await writeWhole(join(draft, LAYOUT.manifest), textOf(record));
+    await rename(draft, folder).catch(async (error: unknown) => {
+      await this.#delete(draft);
+      throw error;
+    });
     await syncFolder(this.#root);
   }
 
@@ -41,13 +48,13 @@ export class DiskVault implements Vault {
     await writeWhole(join(this.#folder(record.id), LAYOUT.manifest), textOf(record));
   }
 
-  /** Deletes what `remove` could not finish. */
+  /** Deletes what `create` and `remove` could not finish. */
   async list(): Promise<{ id: RecordingId; record: RecordingRecord | undefined }[]> {
     const entries = await readdir(this.#root, { withFileTypes: true });
     const found: { id: RecordingId; record: RecordingRecord | undefined }[] = [];
     for (const entry of entries) {
       if (!entry.isDirectory()) continue;
-      if (entry.name.startsWith(DELETING)) await this.#delete(join(this.#root, entry.name));
+      if (isHalf(entry.name)) await this.#delete(join(this.#root, entry.name));
       if (idCheck.Check(entry.name)) {
         found.push({ id: entry.name, record: await this.#read(entry.name) });
       }
@@ -129,6 +136,8 @@ export class DiskVault implements Vault {
     return join(this.#root, id);
   }
 }
+
+const isHalf = (name: string): boolean => name.startsWith(MAKING) || name.startsWith(DELETING);
 
 const textOf = (record: RecordingRecord): string => `${JSON.stringify(record, undefined, 2)}\n`;
 

@@ -135,16 +135,18 @@ export class SqlMessages implements MessageStore {
 
   async orphans(): Promise<RecordingId[]> {
     const rows = await this.#sql
-      .selectFrom('recordings')
-      .select('id')
-      .where('voicemail', 'is not', null)
-      // The row of a message is there before it is known where it is recorded.
+      .selectFrom('discardedMedia')
+      .select('recordingId')
       .where(
-        sql<boolean>`not exists (select 1 from messages
-          where messages.recording_id = recordings.id or messages.id = recordings.voicemail)`,
+        sql<boolean>`not exists (
+          select 1 from messages where messages.recording_id = discarded_media.recording_id)`,
       )
       .execute();
-    return rows.map(({ id }) => id as RecordingId);
+    return rows.map(({ recordingId }) => recordingId as RecordingId);
+  }
+
+  async orphanGone(id: RecordingId): Promise<void> {
+    await this.#sql.deleteFrom('discardedMedia').where('recordingId', '=', id).execute();
   }
 
   async trashedBefore(at: number): Promise<Message[]> {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { RecordingId } from '../protocol/ids.ts';
+import type { RecordingId, VoicemailId } from '../protocol/ids.ts';
 import type { RecordingState } from '../protocol/recordings.ts';
 import { readRecord, type RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingFilter, RecordingStore } from '../recordings/RecordingStore.ts';
@@ -67,6 +67,17 @@ export class SqlRecordings implements RecordingStore {
     if (roomId !== undefined) query = query.where('roomId', '=', roomId);
     if (before !== undefined) query = query.where('id', '<', before);
     return records(await query.orderBy('id', 'desc').limit(limit).execute());
+  }
+
+  async ofMessage(id: VoicemailId): Promise<RecordingRecord[]> {
+    return records(
+      await this.#sql
+        .selectFrom('recordings')
+        .select('record')
+        .where('voicemail', '=', id)
+        .orderBy('id')
+        .execute(),
+    );
   }
 
   async all(): Promise<RecordingRecord[]> {

@@ -157,6 +157,10 @@ export interface OutboxRow {
   readonly dueAt: number;
 }
 
+export interface DiscardedMediaRow {
+  readonly recordingId: string;
+}
+
 export interface GreetingRow {
   readonly userId: string;
   readonly kind: GreetingKind;
@@ -195,6 +199,7 @@ export interface Tables {
   readonly messages: MessageRow;
   readonly outbox: OutboxRow;
   readonly transcripts: TranscriptRow;
+  readonly discardedMedia: DiscardedMediaRow;
   readonly greetings: GreetingRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;

@@ -15,6 +15,7 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
 import { isFilm, mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
+import { unlessGone } from './unlessGone.ts';
 
 /** Until the caller's browser can play what comes: sooner cuts off the first words. */
 const LISTENING_MS = 800;
@@ -353,9 +354,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.#problem = this.#stage === 'gone' ? this.#problem : null;
     this.#recordingSince = null;
     if (recordingId === null) return;
-    await this.#options.recordings.delete(recordingId).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    });
+    await this.#options.recordings.delete(recordingId).catch(unlessGone);
   }
 
   #watchSilence(): void {

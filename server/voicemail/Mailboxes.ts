@@ -9,6 +9,7 @@ import type { Folder, VoicemailSummary } from '../protocol/voicemail.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { Message, MessageQuery, MessageStore, Sender } from './Message.ts';
+import { unlessGone } from './unlessGone.ts';
 
 /** All messages of one person, in bytes: more keeps more, and one of many can fill the disk. */
 const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
@@ -199,9 +200,8 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   }
 
   async #removeMedia(id: RecordingId): Promise<void> {
-    await this.#recordings.delete(id).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    });
+    await this.#recordings.delete(id).catch(unlessGone);
+    await this.#store.orphanGone(id);
   }
 }
 

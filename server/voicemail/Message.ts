@@ -90,6 +90,8 @@ export interface MessageStore {
   findByRecording(id: RecordingId): Promise<Message[]>;
   /** What was recorded for messages, and is no message's any more. */
   orphans(): Promise<RecordingId[]>;
+  /** It is gone now. */
+  orphanGone(id: RecordingId): Promise<void>;
   /** In the trash since before this time. */
   trashedBefore(at: number): Promise<Message[]>;
   inTrash(mailbox: UserId): Promise<Message[]>;

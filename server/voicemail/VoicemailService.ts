@@ -28,6 +28,7 @@ import {
   type Sender,
 } from './Message.ts';
 import type { Sounds } from './Sounds.ts';
+import { unlessGone } from './unlessGone.ts';
 
 const HEARD: ReadonlySet<Source> = new Set(['microphone']);
 const SEEN: ReadonlySet<Source> = new Set([...HEARD, 'camera']);
@@ -79,13 +80,11 @@ export class VoicemailService {
   async recover(): Promise<void> {
     const { store, recordings } = this.#options;
     for (const message of await store.pending()) {
-      if (message.recordingId === null) await store.remove(message.id);
-      else {
-        const record = await recordings.get(message.recordingId).catch(() => undefined);
-        if (!record) await store.remove(message.id);
-        // Otherwise it is being finished, and `finished` tells.
-        else if (isDone(record)) await this.#deliverLeft(message, record);
-      }
+      // Asked by the message: it may not have known yet that it is recorded.
+      const record = await recordings.ofMessage(message.id);
+      if (!record) await store.remove(message.id);
+      // Otherwise it is being finished, and `finished` tells.
+      else if (isDone(record)) await this.#deliverLeft(message, record);
     }
   }
 
@@ -239,9 +238,12 @@ export class VoicemailService {
     if (record.voicemail === undefined) return;
     const draft = this.#drafts.get(record.voicemail);
     if (draft) return draft.recorded(record);
-    const found = await this.#options.store.findByRecording(record.id);
-    const message = found.find(({ state }) => state === 'pending');
-    if (message) await this.#deliverLeft(message, record);
+    const message = await this.#options.store.get(record.voicemail);
+    if (message?.state === 'pending') await this.#deliverLeft(message, record);
+    // It was cancelled as it began, and the server died before it was gone.
+    if (!message && record.state === 'ready' && problemOf(record)) {
+      await this.#options.recordings.delete(record.id);
+    }
   }
 
   async #deliverLeft(message: Message, record: RecordingRecord): Promise<void> {
@@ -249,12 +251,13 @@ export class VoicemailService {
     // One that failed is kept for the operator, and tried again at the next start.
     if (record.state !== 'ready') return;
     if (problemOf(record)) {
-      await recordings.delete(record.id);
+      await recordings.delete(record.id).catch(unlessGone);
       await store.remove(message.id);
       return;
     }
     const delivered = {
       ...message,
+      recordingId: record.id,
       ...mediaOf(record),
       partial: !message.pickedUp,
       state: 'delivered' as const,

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import { apiKeys } from './apiKeys.ts';
 import { calls } from './calls.ts';
+import { discardedMedia } from './discardedMedia.ts';
 import { erasures } from './erasures.ts';
 import { greetings } from './greetings.ts';
 import { lockedShares } from './lockedShares.ts';
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '016-video-messages': videoMessages,
   '017-transcripts': transcripts,
   '018-mail-settings': mailSettings,
+  '019-discarded-media': discardedMedia,
 };
