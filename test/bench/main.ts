@@ -4,6 +4,7 @@
 // `npm run bench -- renders [2 | 30] [layout ...]`: rendered videos against the script.
 // `npm run bench -- alike [samples]`: is what is there told from what is not by the time of the answer?
 // `npm run bench -- kill [...]`: what a recording loses when parts of the server are killed.
+// `npm run bench -- voicemailKill [runs] [step ...]`: a mailbox whose server is killed at every step of a message.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -99,6 +100,7 @@ const others: Readonly<Record<string, () => Promise<unknown>>> = {
   truth: () => import('../recording/main.ts'),
   renders: () => import('../recording/rendersMain.ts'),
   kill: () => import('../chaos/killMain.ts'),
+  voicemailKill: () => import('../chaos/voicemail/killMain.ts'),
   alike: () => import('./alike/main.ts'),
 };
 

@@ -16,6 +16,12 @@ export interface Helper {
   readonly command: string;
 }
 
+export interface ServerOptions {
+  /** Modules that it loads before all others. */
+  readonly preload?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Process groups of all servers so far, with their folders. */
 const groups = new Map<number, string>();
 
@@ -25,10 +31,16 @@ export class KillableServer {
   readonly adminKey: string;
   readonly #folder: string;
   readonly #child: ChildProcess;
+  /** Resolves when it has ended, whoever ended it, with the time. */
+  readonly gone: Promise<number>;
 
   /** On `folder`, where an earlier one may have left its data. */
-  static async start(folder: string): Promise<KillableServer> {
-    const child = spawn(process.execPath, ['server/main.ts'], {
+  static async start(
+    folder: string,
+    { preload = [], env = {} }: ServerOptions = {},
+  ): Promise<KillableServer> {
+    const imports = preload.map((path) => `--import=${path}`);
+    const child = spawn(process.execPath, [...imports, 'server/main.ts'], {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,6 +56,7 @@ export class KillableServer {
         RECORDINGS_DIR: join(folder, 'recordings'),
         MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'],
         FFMPEG_BIN: process.env['FFMPEG_BIN'],
+        ...env,
       },
     });
     if (child.pid !== undefined) groups.set(child.pid, folder);
@@ -60,6 +73,7 @@ export class KillableServer {
     this.url = url;
     this.#folder = folder;
     this.#child = child;
+    this.gone = once(child, 'exit').then(() => performance.now());
     this.adminKey = readFileSync(join(dataDir(folder), 'admin-key'), 'utf8').trim();
   }
 
@@ -76,19 +90,22 @@ export class KillableServer {
 
   /** SIGKILL: alone, or with all that it started. Resolves with the time just before. */
   async kill(whom: 'alone' | 'group'): Promise<number> {
-    const gone = once(this.#child, 'exit');
     const atMs = performance.now();
+    if (this.#hasEnded) return this.gone;
     process.kill(whom === 'group' ? -this.pid : this.pid, 'SIGKILL');
-    await gone;
+    await this.gone;
     return atMs;
   }
 
   /** In good order. Idempotent. */
   async close(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const gone = once(this.#child, 'exit');
+    if (this.#hasEnded) return;
     this.#child.kill('SIGTERM');
-    await within(20_000, 'the server ends', gone);
+    await within(20_000, 'the server ends', this.gone);
+  }
+
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 }
 
