@@ -2,6 +2,7 @@ import type { VoicemailId } from '../../server/protocol/ids.ts';
 import type {
   Folder,
   TranscriptResource,
+  MessageSort,
   Voicemail,
   VoicemailPage,
 } from '../../server/protocol/voicemail.ts';
@@ -11,6 +12,9 @@ export interface WantedMessages {
   readonly folder: Folder;
   /** Part of the caller's name, or of the note. */
   readonly q?: string;
+  readonly sort?: MessageSort;
+  readonly unread?: boolean;
+  readonly urgent?: boolean;
   readonly cursor?: string;
   readonly limit?: number;
 }
@@ -23,18 +27,22 @@ export class VoicemailClient {
     this.#call = restCall(options);
   }
 
-  /** The newest first. */
-  list({ folder, q, cursor, limit }: WantedMessages): Promise<VoicemailPage> {
-    const query = new URLSearchParams({ folder });
-    if (q !== undefined && q !== '') query.set('q', q);
-    if (cursor !== undefined) query.set('cursor', cursor);
-    if (limit !== undefined) query.set('limit', String(limit));
+  /** The newest first, if nothing else is asked for. */
+  list(wanted: WantedMessages): Promise<VoicemailPage> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value !== undefined && value !== '') query.set(name, String(value));
+    }
     return this.#call('GET', `/voicemails?${query}`);
   }
 
   /** What was said, in writing. */
   transcript(id: VoicemailId): Promise<TranscriptResource> {
     return this.#call('GET', `/voicemails/${id}/transcript`);
+  }
+
+  get(id: VoicemailId): Promise<Voicemail> {
+    return this.#call('GET', `/voicemails/${id}`);
   }
 
   change(id: VoicemailId, patch: { read?: boolean; folder?: Folder }): Promise<Voicemail> {
@@ -44,5 +52,10 @@ export class VoicemailClient {
   /** For good, with its files. */
   remove(id: VoicemailId): Promise<void> {
     return this.#call('DELETE', `/voicemails/${id}`);
+  }
+
+  /** All that is in the trash, for good. */
+  emptyTrash(): Promise<void> {
+    return this.#call('DELETE', '/voicemails/trash');
   }
 }

@@ -137,6 +137,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await act('Gus', 'Delete');
     await ana.press('Trash');
     await act('Gus', 'Delete for good');
+    await ana.page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await ana.page.getByText('The trash is empty.').waitFor();
   });
 

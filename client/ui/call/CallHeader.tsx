@@ -4,6 +4,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Wordmark.tsx';
 import { RecordingMark } from '../recording/RecordingMark.tsx';
 import { useCall } from './context.ts';
+import { setTitle } from '../parts/title.ts';
 
 export const CallHeader = ({
   onDevices,
@@ -18,7 +19,7 @@ export const CallHeader = ({
   const recorded = call.recording.look.value !== null;
   useEffect(() => {
     // On the tab of whoever looks at another one.
-    document.title = `${recorded ? '● REC ' : ''}${name} · Roomtone`;
+    setTitle(`${recorded ? '● REC ' : ''}${name}`);
   }, [name, recorded]);
   return (
     <header class="call-header">

@@ -8,6 +8,7 @@ import { TrackVideo } from '../parts/TrackVideo.tsx';
 import { centre } from './centre.ts';
 import type { Leg } from './Leg.ts';
 import { useTone } from './useTone.ts';
+import { setTitle } from '../parts/title.ts';
 
 /** Who is rung, and why it is not whom one talked with. */
 const ringingWords = (call: CallState | undefined): string =>
@@ -30,7 +31,7 @@ export const RingingScreen = ({ leg }: { leg: Leg }): JSX.Element => {
   useTone('ringBack', true);
   useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
-    document.title = `Calling ${name} · Roomtone`;
+    setTitle(`Calling ${name}`);
   }, [name]);
   return (
     <div class="ringing">

@@ -2,7 +2,8 @@ import { effect, untracked } from '@preact/signals';
 import { notePeople } from '../people/presences.ts';
 import { watchAccepted } from '../people/push/accepted.ts';
 import { me } from '../people/session.ts';
-import { noteMessages } from '../voicemail/waiting.ts';
+import { setAppBadge } from '../voicemail/appBadge.ts';
+import { noteMessages, waiting } from '../voicemail/waiting.ts';
 import { acceptPushed } from './acceptPushed.ts';
 import { watchActivity } from './activity.ts';
 import type { CallCentre } from './CallCentre.ts';
@@ -34,6 +35,7 @@ export const startCalls = (): CallCentre => {
   effect(() => {
     if (callsStore.voicemail.value !== null) noteMessages(callsStore.voicemail.value);
   });
+  effect(() => setAppBadge(waiting.value?.new ?? 0));
   callOverlay.value = CallOverlay;
   watchActivity((active) => centre.client.setActive(active));
   watchAccepted((callId) => acceptPushed(centre, callId));

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { AccountArea } from '../people/account/AccountArea.tsx';
+import { setTitle } from './title.ts';
 import { Wordmark } from './Wordmark.tsx';
 
 let firstPage = true;
@@ -22,7 +23,7 @@ export const Page = ({
 }): JSX.Element => {
   const headingRef = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title === 'Roomtone' ? title : `${title} · Roomtone`;
+    setTitle(title);
   }, [title]);
   // At once, so that whoever opened this page can still put the keyboard elsewhere.
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Dialog } from './Dialog.tsx';
+import './shortcuts.css';
 import { Switch } from './Switch.tsx';
 
 export const ShortcutsDialog = ({

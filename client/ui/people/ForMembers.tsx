@@ -25,7 +25,7 @@ export const ForMembers = ({
   return (
     <Page key="signed-out" title={title}>
       <p class="lead">This page is for whoever is signed in.</p>
-      <SignInForm then={location.pathname} onSignedIn={() => {}} />
+      <SignInForm then={location.pathname + location.search} onSignedIn={() => {}} />
     </Page>
   );
 };

@@ -1,11 +1,16 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { VoicemailSummary } from '../../../server/protocol/voicemail.ts';
+import { titleCount } from '../parts/title.ts';
 import { sessionClient } from '../people/session.ts';
 
 const summary = signal<VoicemailSummary | null>(null);
 
 /** What is in one's mailbox, as it was heard of last; null: nothing was. */
 export const waiting: ReadonlySignal<VoicemailSummary | null> = summary;
+
+effect(() => {
+  titleCount.value = summary.value?.new ?? 0;
+});
 
 export const noteMessages = (heard: VoicemailSummary | null): void => {
   summary.value = heard;

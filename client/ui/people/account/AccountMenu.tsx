@@ -11,7 +11,7 @@ import { sessionClient } from '../session.ts';
 import type { AccountPanel } from './AccountPanel.tsx';
 import { countMessages, newWords, waiting } from '../../voicemail/waiting.ts';
 import { missedWords } from './missedWords.ts';
-import { useDisclosure } from './useDisclosure.ts';
+import { useDisclosure } from '../../parts/useDisclosure.ts';
 
 /** What others see of oneself may change by what other browsers do. */
 const POLL_MS = 20_000;

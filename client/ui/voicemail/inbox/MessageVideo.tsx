@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
 import { callerName } from './messageWords.ts';
+import type { MessagePlayer } from './player/MessagePlayer.ts';
 
 type File = Voicemail['files'][number];
 
@@ -13,33 +14,30 @@ export const videosOf = ({ files }: Pick<Voicemail, 'files'>): readonly File[] =
   return films.toSorted((a, b) => Number(b.kind === 'composite') - Number(a.kind === 'composite'));
 };
 
-export interface MessageVideoProps {
-  readonly message: Voicemail;
-  readonly onPlaying: () => void;
-  readonly onOver: () => void;
-}
-
-/** Its caller, seen and heard, with the browser's own controls; nothing of a message without a picture. */
+/** Its caller, seen and heard; nothing of a message without a picture. */
 export const MessageVideo = ({
   message,
-  onPlaying,
-  onOver,
-}: MessageVideoProps): JSX.Element | null => {
+  player,
+}: {
+  message: Voicemail;
+  player: MessagePlayer;
+}): JSX.Element | null => {
   // What becomes ready while it is played does not begin it anew.
   const [videos] = useState(() => videosOf(message));
+  const ref = useRef<HTMLVideoElement>(null);
+  useEffect(() => (ref.current === null ? undefined : player.attach(ref.current)), [player]);
   if (videos.length === 0) return null;
   const name = callerName(message);
   const poster = message.files.find(({ kind }) => kind === 'poster');
   return (
     <figure class="message-video">
       <video
+        ref={ref}
         aria-label={`The message of ${name}`}
         {...(poster && { poster: `${poster.url}?disposition=inline` })}
-        controls
-        autoplay
+        preload="none"
         playsInline
-        onPlaying={onPlaying}
-        onEnded={onOver}
+        onClick={() => player.toggle()}
       >
         {videos.map(({ url, type }) => (
           <source key={url} src={`${url}?disposition=inline`} type={type} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callerName, emptyWords, messageFacts } from './messageWords.ts';
+import { callerName, emptyWords, messageFacts, movedWords } from './messageWords.ts';
 
 describe('a message in words', () => {
   it('says that a guest is one', () => {
@@ -38,7 +38,13 @@ describe('a message in words', () => {
   });
 
   it('tells an empty folder from a search that found nothing', () => {
-    expect(emptyWords('trash', '')).toBe('The trash is empty.');
-    expect(emptyWords('trash', 'ben')).toContain('“ben”');
+    expect(emptyWords('trash', { q: '', only: 'all' })).toBe('The trash is empty.');
+    expect(emptyWords('trash', { q: 'ben', only: 'unread' })).toContain('“ben”');
+    expect(emptyWords('inbox', { q: '', only: 'urgent' })).toBe('Nothing here is urgent.');
+  });
+
+  it('says how many are where', () => {
+    expect(movedWords(1, 'saved')).toBe('The message is saved.');
+    expect(movedWords(3, 'trash')).toBe('3 messages are in the trash.');
   });
 });

@@ -8,14 +8,34 @@ export const FOLDER_WORDS = {
   trash: 'Trash',
 } as const satisfies Record<Folder, string>;
 
+const MOVED_WORDS = {
+  inbox: 'in the inbox',
+  saved: 'saved',
+  trash: 'in the trash',
+} as const satisfies Record<Folder, string>;
+
+/** “The message is saved.” “3 messages are in the trash.” */
+export const movedWords = (count: number, folder: Folder): string =>
+  `${count === 1 ? 'The message is' : `${count} messages are`} ${MOVED_WORDS[folder]}.`;
+
 const EMPTY_WORDS = {
   inbox: 'No messages. Who calls and does not reach you can leave one, and it is here then.',
   saved: 'Nothing is saved. Messages that you save stay here.',
   trash: 'The trash is empty.',
 } as const satisfies Record<Folder, string>;
 
-export const emptyWords = (folder: Folder, q: string): string =>
-  q === '' ? EMPTY_WORDS[folder] : `No message here is from “${q}” or says that.`;
+const NONE_WORDS = {
+  unread: 'Nothing here is unread.',
+  urgent: 'Nothing here is urgent.',
+} as const;
+
+export const emptyWords = (
+  folder: Folder,
+  { q, only }: { q: string; only: 'all' | 'unread' | 'urgent' },
+): string => {
+  if (q !== '') return `No message here is from “${q}” or says that.`;
+  return only === 'all' ? EMPTY_WORDS[folder] : NONE_WORDS[only];
+};
 
 export const callerName = ({ from }: Pick<Voicemail, 'from'>): string =>
   from.name === null ? `${from.displayName} (guest)` : from.displayName;

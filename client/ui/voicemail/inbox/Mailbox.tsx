@@ -1,0 +1,132 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
+import { VoicemailClient } from '../../../core/VoicemailClient.ts';
+import { useLetters } from '../../parts/hooks.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { Page } from '../../parts/Page.tsx';
+import { ShortcutsDialog } from '../../parts/ShortcutsDialog.tsx';
+import { useKeepFocus } from '../../parts/useKeepFocus.ts';
+import { usePoll } from '../../parts/usePoll.ts';
+import { watchedFetch } from '../../people/session.ts';
+import { countMessages, newWords, waiting } from '../waiting.ts';
+import { GoneForGood } from './GoneForGood.tsx';
+import { Inbox } from './Inbox.ts';
+import { linkedMessage } from './linkedMessage.ts';
+import { MessageList } from './list/MessageList.tsx';
+import { MailboxHead } from './MailboxHead.tsx';
+import { MailboxTools } from './MailboxTools.tsx';
+import { MESSAGE_SHORTCUTS } from './messageKeys.ts';
+import { emptyWords } from './messageWords.ts';
+import { removeMessages } from './moveMessages.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { useMessageKeys } from './useMessageKeys.ts';
+
+/** Of what the line did not tell. */
+const POLL_MS = 30_000;
+
+const useInbox = (): Inbox => {
+  const inbox = useMemo(
+    () =>
+      new Inbox({
+        client: new VoicemailClient({ fetch: watchedFetch }),
+        onChanged: countMessages,
+      }),
+    [],
+  );
+  const linked = linkedMessage();
+  useEffect(() => {
+    if (linked === null) inbox.look();
+    else void inbox.openLinked(linked);
+  }, [inbox, linked]);
+  const counts = JSON.stringify(waiting.value);
+  useEffect(() => {
+    if (inbox.found.peek().state !== 'looking') inbox.look();
+  }, [inbox, counts]);
+  usePoll(() => inbox.look(), POLL_MS);
+  useEffect(() => () => inbox.close(), [inbox]);
+  return inbox;
+};
+
+const Nothing = ({ inbox }: { inbox: Inbox }): JSX.Element | null => {
+  const { state, cursor } = inbox.found.value;
+  const { folder, ...view } = inbox.view.value;
+  const isEmpty = state === 'known' && cursor === null && inbox.messages.value.length === 0;
+  if (!isEmpty) return null;
+  return (
+    <div class="mailbox-nothing">
+      <Icon name={folder === 'trash' ? 'bin' : 'microphone'} />
+      <p class="soft">{emptyWords(folder, view)}</p>
+    </div>
+  );
+};
+
+/** What is asked about before it is done. */
+type Doomed = readonly Voicemail[] | 'trash';
+
+const doomedWords = (doomed: Doomed): string => {
+  if (doomed === 'trash') return 'All that is in the trash';
+  return doomed.length === 1 ? 'This message' : `${doomed.length} messages`;
+};
+
+/** The messages of whoever is signed in. */
+export const Mailbox = (): JSX.Element => {
+  const inbox = useInbox();
+  const [doomed, setDoomed] = useState<Doomed | null>(null);
+  const [help, setHelp] = useState(false);
+  const [letters, setLetters] = useLetters();
+  const { state } = inbox.found.value;
+  const count = waiting.value?.new ?? 0;
+  useKeepFocus();
+  useMessageKeys(inbox, letters, {
+    onHelp: () => setHelp(true),
+    onDelete: (message) => setDoomed([message]),
+  });
+  const search = useCallback(
+    (q: string) => {
+      if (q !== inbox.view.peek().q) inbox.show({ q });
+    },
+    [inbox],
+  );
+  return (
+    <Page title="Voicemail" wide>
+      <MailboxHead inbox={inbox} onSearch={search} />
+      <div class="mailbox-line">
+        <p class="soft" role="status">
+          {state === 'looking' ? 'Looking…' : count > 0 && newWords(count)}
+        </p>
+        <MailboxTools
+          inbox={inbox}
+          onEmpty={() => setDoomed('trash')}
+          onHelp={() => setHelp(true)}
+        />
+      </div>
+      {inbox.ticked.value !== null && <SelectionBar inbox={inbox} onRemove={setDoomed} />}
+      <MessageList inbox={inbox} onRemove={setDoomed} />
+      <Nothing inbox={inbox} />
+      {state === 'failed' && (
+        <p class="notice" role="alert">
+          <Icon name="warning" />
+          The server does not answer, so not everything may be shown.
+        </p>
+      )}
+      {doomed !== null && (
+        <GoneForGood
+          what={doomedWords(doomed)}
+          onDelete={() =>
+            void (doomed === 'trash' ? inbox.emptyTrash() : removeMessages(inbox, doomed))
+          }
+          onClose={() => setDoomed(null)}
+        />
+      )}
+      {help && (
+        <ShortcutsDialog
+          shortcuts={MESSAGE_SHORTCUTS}
+          letters={letters}
+          onLetters={setLetters}
+          onClose={() => setHelp(false)}
+        />
+      )}
+    </Page>
+  );
+};
