@@ -2,13 +2,13 @@ import type { Account } from '../accounts/Account.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import { hashSecret, newSecret } from '../accounts/secret.ts';
 import type { Bearer } from '../accounts/tokens.ts';
-import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { CallAdmission, CallOutcome, CallState } from '../protocol/calls.ts';
 import { newId, type CallId, type RoomId, type UserId } from '../protocol/ids.ts';
-import { noMailbox, type CallPlans } from './CallPlans.ts';
+import type { CallPlans } from './CallPlans.ts';
 import { after, sideOf, type CallRecord, type CallStore, type Side } from './CallRecord.ts';
+import { CallsInVain } from './CallsInVain.ts';
 import type { CallNotices } from './CallNotices.ts';
 import type { CallRooms } from './CallRooms.ts';
 import { callNotFound, type GuestLine, type OpenCalls } from './OpenCalls.ts';
@@ -18,11 +18,7 @@ import type { PickUps } from './PickUps.ts';
 import { Placing } from './Placing.ts';
 import { Transfers } from './Transfers.ts';
 import type { Route } from './routing.ts';
-import type { DraftListener } from '../voicemail/Draft.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
-
-/** Later, whoever called calls again. */
-const MESSAGE_WITHIN_MS = 300_000;
 
 export interface CallServiceOptions {
   readonly open: OpenCalls;
@@ -60,8 +56,7 @@ export class CallService {
   readonly #placing: Placing;
   readonly #transfers: Transfers;
   readonly #underWay = new Set<Promise<void>>();
-  /** A message can still be left of these. */
-  readonly #inVain = new Map<CallId, CallRecord>();
+  readonly #inVain: CallsInVain;
   /** When the server was there for the last time, before this one. */
   #lastAlive = 0;
 
@@ -74,6 +69,10 @@ export class CallService {
     this.#transfers = new Transfers({
       ...options,
       placing: this.#placing,
+      end: (call, outcome) => this.#end(call, outcome),
+    });
+    this.#inVain = new CallsInVain({
+      ...options,
       end: (call, outcome) => this.#end(call, outcome),
     });
     this.#ringing = new Ringing(options.clock, (id) => this.#by(this.#unanswered(id)));
@@ -206,33 +205,11 @@ export class CallService {
     return this.#transfers.attended(userId, id, otherId);
   }
 
-  /**
-   * A message instead of an answer: the caller, while it rings or soon after it was in vain.
-   * AppError `not_found` when it is not theirs or there is no mailbox, `wrong_state`, `mailbox_full`.
-   */
-  async leaveMessage(
-    by: CallerProof,
-    { callId: id, language }: { callId: CallId; language?: string | undefined },
-    listener: DraftListener,
-  ): Promise<Leave> {
-    const call = this.#open.find(id) ?? this.#inVain.get(id);
-    if (!call || !isCaller(call, by)) throw callNotFound();
-    if (call.answeredAt !== null) {
-      throw new AppError('wrong_state', 'A message can be left of a call that nobody answered.');
-    }
-    const { userId } = call.callee;
-    const mailbox = userId ? await this.#options.accounts.find(userId) : undefined;
-    if (!mailbox || call.outcome === 'blocked') {
-      throw noMailbox();
-    }
-    if (call.state === 'ringing') await this.#end(call, 'noAnswer');
-    const reason = call.outcome ?? 'chosen';
-    const { leg } = call.caller;
-    const { voicemail, pickUps } = this.#options;
-    const from = call.caller;
-    const left = await voicemail.leave({ mailbox, from, leg, reason, language, listener });
-    pickUps.begun(this.#inVain.get(id) ?? call, left.draft);
-    return left;
+  /** Instead of an answer, as `CallsInVain` does. */
+  leaveMessage(
+    ...wanted: Parameters<CallsInVain['leaveMessage']>
+  ): ReturnType<CallsInVain['leaveMessage']> {
+    return this.#inVain.leaveMessage(...wanted);
   }
 
   /** Those that are on, as one sees them. */
@@ -372,12 +349,6 @@ export class CallService {
   }
 
   #follow(call: CallRecord, before: CallRecord | undefined): void {
-    if (call.state === 'ended' && call.answeredAt === null) {
-      this.#inVain.set(call.id, call);
-      this.#clock.after(MESSAGE_WITHIN_MS, () => this.#inVain.delete(call.id));
-    }
-    // Picked up after all.
-    if (call.state === 'active') this.#inVain.delete(call.id);
     const { notices } = this.#options;
     const rings = call.state === 'ringing';
     const rangThere = before?.state === 'ringing' ? before.callee.userId : null;
@@ -392,12 +363,5 @@ export class CallService {
     } else this.#ringing.stop(call.id);
   }
 }
-
-/** Who says that a call is theirs. */
-export type CallerProof = { readonly userId: UserId } | { readonly callKey: string };
-type Leave = Awaited<ReturnType<VoicemailService['leave']>>;
-
-const isCaller = ({ caller, callerKeyHash }: CallRecord, by: CallerProof): boolean =>
-  'userId' in by ? caller.userId === by.userId : callerKeyHash === hashOf(by.callKey);
 
 const hashOf = (secret: string): string => hashSecret(secret).toString('hex');

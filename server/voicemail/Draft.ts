@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { matchesHash, newSecret } from '../accounts/secret.ts';
+import { matchesHash } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -13,7 +13,9 @@ import type { LeaveReason, Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
+import { Listeners } from './Listeners.ts';
 import { isFilm, mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
+import { isSeen, watchSilence } from './silence.ts';
 import type { Sounds } from './Sounds.ts';
 import { unlessGone } from './unlessGone.ts';
 
@@ -21,10 +23,6 @@ import { unlessGone } from './unlessGone.ts';
 const LISTENING_MS = 800;
 /** Who has not come into the room by then never will. */
 const ENTER_MS = 30_000;
-/** Whoever says nothing for so long has said all. */
-const SILENCE_MS = 10_000;
-/** Of one message, each time somebody begins to: more is a fault or an attack. */
-const MAX_LISTENERS = 50;
 /** Who listened and talks now comes in anew; until then they go on hearing. */
 const HANDOVER_MS = 3_000;
 /** A recorded message that is neither sent nor said again is sent: its caller has wandered off. */
@@ -80,8 +78,7 @@ export class Draft extends EventEmitter<DraftEvents> {
   #settled = Promise.withResolvers<void>();
   /** On its way into the mailbox. */
   #delivery: Promise<void> | undefined;
-  /** The identities of who hears it while it is left. */
-  readonly #listeners = new Set<string>();
+  readonly #listeners: Listeners;
 
   constructor(message: Message, options: DraftOptions) {
     super();
@@ -89,6 +86,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.listener = options.listener;
     this.#options = options;
     const { room } = options;
+    this.#listeners = new Listeners(room);
     room.on('memberJoined', this.#joined);
     room.on('memberLeft', this.#left);
     this.#settled.promise.catch(() => undefined);
@@ -125,12 +123,7 @@ export class Draft extends EventEmitter<DraftEvents> {
   /** The identity of one more who may listen. AppError `wrong_state` when there is nobody to hear. */
   listen(): string {
     this.#checkCaller();
-    if (this.#listeners.size >= MAX_LISTENERS) {
-      throw new AppError('unavailable', 'Too many listen to it already.');
-    }
-    const identity = newSecret();
-    this.#listeners.add(identity);
-    return identity;
+    return this.#listeners.add();
   }
 
   /**
@@ -148,7 +141,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     room.update({ recording: { consent: false } });
     this.message = { ...this.message, pickedUp: true, readAt: clock.now() };
     this.#to('pickedUp');
-    clock.after(HANDOVER_MS, () => this.#sendListenersAway());
+    clock.after(HANDOVER_MS, () => this.#listeners.sendAway());
   }
 
   /** Of one that was picked up, resolves when what was said can be kept. AppError `wrong_state`: nothing. */
@@ -280,13 +273,6 @@ export class Draft extends EventEmitter<DraftEvents> {
     room.off('memberLeft', this.#left);
   }
 
-  #sendListenersAway(): void {
-    const { room } = this.#options;
-    for (const member of [...this.#listeners].flatMap((one) => room.membersOf(one))) {
-      room.leave(member, 'left');
-    }
-  }
-
   readonly #joined = ({ identity }: Member): void => {
     if (identity !== this.#options.leg || this.#stage !== 'waiting') return;
     this.#to('greeting');
@@ -336,7 +322,12 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.#recordingSince = clock.now();
     this.#to('recording');
     this.#alarm(maxMs, () => this.#stage === 'recording' && this.#by(this.#stop()));
-    this.#watchSilence();
+    this.#silence = watchSilence({
+      clock,
+      greeter: this.#greeter,
+      isSeen: () => isSeen(room, leg, sources),
+      onSilence: () => this.#stage === 'recording' && this.#by(this.#stop()),
+    });
   }
 
   async #stop(): Promise<void> {
@@ -357,44 +348,8 @@ export class Draft extends EventEmitter<DraftEvents> {
     await this.#options.recordings.delete(recordingId).catch(unlessGone);
   }
 
-  #watchSilence(): void {
-    const { clock } = this.#options;
-    let cancel: (() => void) | undefined;
-    const wait = (): void => {
-      cancel?.();
-      cancel = clock.after(SILENCE_MS, () => {
-        if (this.#stage !== 'recording') return;
-        // Who signs says something, too.
-        if (this.#callerIsSeen()) wait();
-        else this.#by(this.#stop());
-      });
-    };
-    const onHeard = (others: boolean): void => {
-      if (others) wait();
-    };
-    this.#greeter?.on('heard', onHeard);
-    this.#silence = () => {
-      cancel?.();
-      this.#greeter?.off('heard', onHeard);
-    };
-    wait();
-  }
-
   #callerIsHere(): boolean {
     return this.#options.room.membersOf(this.#options.leg).length > 0;
-  }
-
-  #callerIsSeen(): boolean {
-    const { room, leg, sources } = this.#options;
-    const ids = new Set<string>(room.membersOf(leg).map(({ id }) => id));
-    return room
-      .participants()
-      .filter(({ id }) => ids.has(id))
-      .some(({ tracks }) =>
-        tracks.some(
-          ({ kind, source, paused }) => kind === 'video' && sources.has(source) && !paused,
-        ),
-      );
   }
 
   #to(stage: Stage): void {

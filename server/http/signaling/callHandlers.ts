@@ -1,5 +1,6 @@
 import { AppError } from '../../base/AppError.ts';
-import type { CallerProof, Placed } from '../../calls/CallService.ts';
+import type { CallerProof } from '../../calls/CallsInVain.ts';
+import type { Placed } from '../../calls/CallService.ts';
 import type { Registration } from '../../calls/Registrar.ts';
 import type { CallRequestName } from '../../protocol/calling.ts';
 import { CLOSE_CODE } from '../../protocol/errors.ts';
