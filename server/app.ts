@@ -19,7 +19,7 @@ import { pageAllowed } from './http/origin.ts';
 import { identityOf } from './http/rest/Access.ts';
 import { socketRoute } from './http/signaling/socketRoute.ts';
 import { findSetpriv } from './media/ffmpeg.ts';
-import { createMail } from './mail/createMail.ts';
+import { createMail, type MailOptions } from './mail/createMail.ts';
 import { FinishingThread } from './media/finish/FinishingThread.ts';
 import { createTapes } from './media/journal/createTapes.ts';
 import { GreetingMaker } from './media/GreetingMaker.ts';
@@ -50,12 +50,15 @@ import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from './storage/SqlRecordings.ts';
 import { SqlRenders } from './storage/SqlRenders.ts';
 import { SqlRooms } from './storage/SqlRooms.ts';
+import { SqlWebhooks } from './storage/SqlWebhooks.ts';
 import { SqlShares } from './storage/SqlShares.ts';
 import { SqlTranscripts } from './storage/SqlTranscripts.ts';
 import { Greetings } from './voicemail/Greetings.ts';
 import { makeFilms } from './voicemail/films.ts';
+import { createWebhooks, type WebhookNetwork } from './webhooks/createWebhooks.ts';
+import { listen } from './webhooks/listen.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
-import { Outbox } from './voicemail/Outbox.ts';
+import { Outbox, type Channel } from './voicemail/Outbox.ts';
 import { Transcripts } from './voicemail/Transcripts.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
 
@@ -75,7 +78,10 @@ export interface App {
 /** The composition root: picks the implementations and wires them. Rejects when a part cannot start. */
 export const createApp = async (
   config: Config,
-  { pushNetwork }: { pushNetwork?: PushNetwork } = {},
+  {
+    pushNetwork,
+    webhookNetwork,
+  }: { pushNetwork?: PushNetwork; webhookNetwork?: WebhookNetwork } = {},
 ): Promise<App> => {
   const clock = systemClock;
   const logger = createLogger(config.logLevel);
@@ -143,28 +149,6 @@ export const createApp = async (
     clock,
     logger,
   });
-  const channels = [
-    new MessagePush({
-      notices: push.notices,
-      countOf: async (mailbox) => (await mailboxes.summary(mailbox)).new,
-    }),
-    ...(config.smtpUrl === undefined
-      ? []
-      : [
-          createMail({
-            smtpUrl: config.smtpUrl,
-            from: config.mailFrom,
-            publicUrl: config.publicUrl,
-            accounts: people.accounts,
-            mailboxes,
-            recordings,
-            logger,
-          }),
-        ]),
-  ];
-  const outbox = new Outbox({ store: new SqlOutbox(database), channels, clock, logger });
-  parts.defer(() => outbox.close());
-  mailboxes.on('arrived', () => outbox.wake());
   const calls = createCalls({
     ...people,
     rooms,
@@ -176,6 +160,29 @@ export const createApp = async (
     clock,
     logger,
   });
+  const webhooks = createWebhooks({
+    store: new SqlWebhooks(database),
+    network: webhookNetwork,
+    clock,
+    logger,
+  });
+  parts.defer(() => webhooks.close());
+  const known = { rooms, recordings, mailboxes, voicemail, accounts: people.accounts, logger };
+  const outbox = new Outbox({
+    store: new SqlOutbox(database),
+    channels: [
+      new MessagePush({
+        notices: push.notices,
+        countOf: async (mailbox) => (await mailboxes.summary(mailbox)).new,
+      }),
+      ...mailOf(config, known),
+      listen(webhooks, { ...known, openCalls: calls.open }),
+    ],
+    clock,
+    logger,
+  });
+  parts.defer(() => outbox.close());
+  mailboxes.on('arrived', () => outbox.wake());
   people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
   people.accounts.on('removed', ({ id }) => {
     sessions.endOf(id);
@@ -197,6 +204,7 @@ export const createApp = async (
     mailboxes,
     transcripts,
     greetings,
+    webhooks,
     clock,
     logger,
     version: packageVersion(),
@@ -260,6 +268,7 @@ export const createApp = async (
       await mailboxes.tidy();
       await transcripts.recover();
       outbox.wake();
+      webhooks.wake();
       await http.listen({ host: config.host, port: config.port });
       return address(config, http.server.address());
     },
@@ -278,6 +287,12 @@ const createPool = (config: Config, clock: Clock, logger: Logger): Promise<Worke
     clock,
     logger,
   });
+
+/** Where there is a server of mail. */
+const mailOf = (
+  { smtpUrl, mailFrom: from, publicUrl }: Config,
+  known: Omit<MailOptions, 'smtpUrl' | 'from' | 'publicUrl'>,
+): Channel[] => (smtpUrl === undefined ? [] : [createMail({ smtpUrl, from, publicUrl, ...known })]);
 
 const createRecordings = async (
   {

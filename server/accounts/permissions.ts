@@ -65,6 +65,8 @@ const NEEDS = {
   createRoom: ['roomCreate'],
   listRooms: ['roomList'],
   manageKeys: ['keyManage'],
+  /** Who is told of everything, can do little less than a key. */
+  manageWebhooks: ['keyManage'],
   readStorage: ['storageRead'],
   listPeople: ['peopleList'],
   listUsers: ['peopleRead'],

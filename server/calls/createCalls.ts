@@ -29,6 +29,7 @@ const MAX_WAITING = 3;
 const MAX_GUESTS_WAITING = 2;
 
 export interface Calls {
+  readonly open: Pick<OpenCalls, 'on'>;
   readonly service: CallService;
   readonly pickUps: PickUps;
   readonly history: CallHistory;
@@ -120,6 +121,7 @@ export const createCalls = (options: CallsOptions): Calls => {
   };
   const stopPruning = clock.every(PRUNE_EVERY_MS, prune);
   return {
+    open,
     service,
     pickUps,
     history: new CallHistory({ store: stores.calls, open, clock }),

@@ -51,11 +51,13 @@ import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { userRoutes } from './rest/users.ts';
 import { transcriptRoutes } from './rest/transcripts.ts';
+import { webhookRoutes } from './rest/webhooks.ts';
 import { voicemailRoutes } from './rest/voicemails.ts';
 import type { Greetings } from '../voicemail/Greetings.ts';
 import type { Transcripts } from '../voicemail/Transcripts.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
 import type { VoicemailService } from '../voicemail/VoicemailService.ts';
+import type { Webhooks } from '../webhooks/Webhooks.ts';
 import { securityHeaders } from './securityHeaders.ts';
 
 const BODY_LIMIT_BYTES = 65_536;
@@ -92,6 +94,7 @@ export interface HttpOptions {
   readonly mailboxes: Mailboxes;
   readonly transcripts: Transcripts;
   readonly greetings: Greetings;
+  readonly webhooks: Webhooks;
   readonly push: { readonly subscriptions: PushSubscriptions; readonly publicKey: string };
   readonly clock: Clock;
   readonly logger: Logger;
@@ -189,6 +192,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(transcriptRoutes, { ...shared, transcripts: rest.transcripts });
   api.register(forwardRoutes, { ...shared, mailboxes: rest.mailboxes, plans });
   api.register(greetingRoutes, { ...shared, greetings: rest.greetings });
+  api.register(webhookRoutes, { ...shared, webhooks: rest.webhooks });
   api.register(storageRoutes, shared);
   api.register(healthRoutes, { checks: rest.checks, version: rest.version });
   serveApiDescription(api);

@@ -25,6 +25,7 @@ export const describeApi = (app: FastifyInstance, version: string): void => {
         { name: 'calls', description: 'Who called whom, and what happens to calls' },
         { name: 'voicemail', description: 'Messages that callers left' },
         { name: 'push', description: 'Browsers that are told of calls while no page is open' },
+        { name: 'webhooks', description: 'Other programs that are told what happens' },
         { name: 'keys', description: 'API keys for programs' },
         { name: 'operations', description: 'For those who run the server' },
       ],

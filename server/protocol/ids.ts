@@ -14,7 +14,9 @@ export type IdPrefix =
   | 'invite'
   | 'call'
   | 'vm'
-  | 'push';
+  | 'push'
+  | 'hook'
+  | 'delivery';
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type RoomId = Id<'room'>;
 export type ParticipantId = Id<'part'>;
@@ -28,6 +30,8 @@ export type InvitationId = Id<'invite'>;
 export type CallId = Id<'call'>;
 export type VoicemailId = Id<'vm'>;
 export type PushId = Id<'push'>;
+export type WebhookId = Id<'hook'>;
+export type DeliveryId = Id<'delivery'>;
 
 export const newId = <P extends IdPrefix>(prefix: P): Id<P> => `${prefix}_${uuidv7()}`;
 
@@ -48,6 +52,8 @@ export const InvitationIdSchema = idSchema('invite');
 export const CallIdSchema = idSchema('call');
 export const VoicemailIdSchema = idSchema('vm');
 export const PushIdSchema = idSchema('push');
+export const WebhookIdSchema = idSchema('hook');
+export const DeliveryIdSchema = idSchema('delivery');
 
 /** Ids that mediasoup makes: transports, tracks (producers), consumers, routers. */
 export const MediaIdSchema = Type.String({ pattern: '^[0-9a-fA-F-]{36}$' });

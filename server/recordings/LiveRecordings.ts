@@ -22,6 +22,7 @@ export interface LiveRecordingsOptions {
   readonly maxLengthMs: number;
   /** AppError `disk_full` when nothing may be begun. */
   readonly checkSpace: () => Promise<void>;
+  readonly onStarted: (record: RecordingRecord) => void;
   /** It is on disk, and its journals wait to become files. */
   readonly onStopped: (record: RecordingRecord, bytes: number) => void;
 }
@@ -157,6 +158,7 @@ export class LiveRecordings {
     await live.begin();
     await this.#step(live, 'begin');
     this.#options.logger.info({ recording: id, room: live.room.id }, 'recording');
+    this.#options.onStarted(live.record);
     // Everybody may have gone while it began.
     if (live.room.participantCount === 0) void this.#stop(live, 'empty');
     return live.record;

@@ -53,6 +53,9 @@ export interface RecordingServiceOptions {
 }
 
 export type RecordingServiceEvents = {
+  started: [record: RecordingRecord];
+  /** It is on disk, and being finished. */
+  stopped: [record: RecordingRecord];
   /** It is `ready`, or has `failed`. */
   finished: [record: RecordingRecord];
   /** One more file was made of it. */
@@ -111,7 +114,11 @@ export class RecordingService extends EventEmitter<RecordingServiceEvents> {
       ...options,
       catalogue,
       checkSpace: () => this.#disk.check(),
-      onStopped: (record, bytes) => this.#finishing.begin(record, bytes),
+      onStarted: (record) => this.emit('started', record),
+      onStopped: (record, bytes) => {
+        this.#finishing.begin(record, bytes);
+        this.emit('stopped', record);
+      },
     });
     this.#stopTidying = clock.every(RETENTION_INTERVAL_MS, () => {
       void this.applyRetention().then(() => this.#finishing.retry());

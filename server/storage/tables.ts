@@ -1,4 +1,5 @@
 import type { GreetingKind } from '../protocol/greetings.ts';
+import type { EventType } from '../protocol/webhooks.ts';
 
 /** Rows as they lie in the database, where names are written with underscores. Times: ms since 1970. */
 
@@ -173,6 +174,31 @@ export interface GreetingRow {
   readonly sound: Buffer;
 }
 
+export interface WebhookRow {
+  readonly id: string;
+  readonly url: string;
+  /** JSON; null: all. */
+  readonly events: string | null;
+  readonly secret: string;
+  readonly createdAt: number;
+  readonly disabledAt: number | null;
+}
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly key: string;
+  readonly type: EventType | 'test';
+  readonly body: string;
+  readonly createdAt: number;
+  readonly state: 'pending' | 'delivered' | 'failed';
+  readonly attempts: number;
+  readonly nextAttemptAt: number | null;
+  readonly status: number | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+}
+
 export interface CallClockRow {
   readonly id: number;
   /** When the calls that are open were known to be so. */
@@ -201,6 +227,8 @@ export interface Tables {
   readonly transcripts: TranscriptRow;
   readonly discardedMedia: DiscardedMediaRow;
   readonly greetings: GreetingRow;
+  readonly webhooks: WebhookRow;
+  readonly deliveries: DeliveryRow;
   readonly callClock: CallClockRow;
   readonly callPlans: CallPlanRow;
   readonly pushSubscriptions: PushSubscriptionRow;

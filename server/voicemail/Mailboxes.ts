@@ -18,6 +18,8 @@ export const TRASH_KEPT_MS = 30 * 24 * 3_600_000;
 const PURGE_EVERY_MS = 3_600_000;
 
 export type MailboxesEvents = {
+  /** Somebody has heard it now. */
+  read: [message: Message];
   arrived: [message: Message];
   /** Something of it is another way now: tell its owner how much there is. */
   changed: [mailbox: UserId];
@@ -99,6 +101,7 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
       }),
     };
     await this.#store.put(changed);
+    if (message.readAt === null && changed.readAt !== null) this.emit('read', changed);
     this.emit('changed', mailbox);
     return changed;
   }

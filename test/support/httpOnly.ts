@@ -23,6 +23,9 @@ import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
 import { SqlErasures } from '../../server/storage/SqlErasures.ts';
 import { SqlGreetings } from '../../server/storage/SqlGreetings.ts';
+import { SqlWebhooks } from '../../server/storage/SqlWebhooks.ts';
+import { createWebhooks } from '../../server/webhooks/createWebhooks.ts';
+import type { Webhooks } from '../../server/webhooks/Webhooks.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
@@ -58,6 +61,8 @@ export interface HttpOnly {
   readonly store: SqlRecordings;
   readonly messages: SqlMessages;
   readonly greetings: Greetings;
+  readonly webhooks: Webhooks;
+  readonly webhookStore: SqlWebhooks;
   readonly vault: DiskVault;
   readonly finisher: PreviewFinisher;
   readonly renderer: StandInRenderer;
@@ -158,6 +163,13 @@ export const httpOnly = async ({
     logger,
   });
   const apiKeys = new ApiKeys({ store: new SqlApiKeys(database), clock });
+  const webhookStore = new SqlWebhooks(database);
+  const webhooks = createWebhooks({
+    store: webhookStore,
+    network: pushNetwork,
+    clock,
+    logger,
+  });
   const app = createHttp({
     secrets: { adminKey: ADMIN_KEY, tokenSecret: TOKEN_SECRET },
     rooms,
@@ -184,6 +196,7 @@ export const httpOnly = async ({
       logger,
     }),
     greetings,
+    webhooks,
     apiKeys,
     clock,
     logger,
@@ -216,6 +229,8 @@ export const httpOnly = async ({
     store,
     messages,
     greetings,
+    webhooks,
+    webhookStore,
     vault,
     finisher,
     renderer,

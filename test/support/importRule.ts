@@ -77,13 +77,18 @@ const PARTS: readonly Part[] = [
   },
   {
     at: 'server/storage',
-    ours: DOMAIN,
+    ours: [...DOMAIN, 'type:server/webhooks'],
     theirs: ['node:*', 'kysely', 'better-sqlite3', 'typebox'],
   },
   {
     at: 'server/mail',
     ours: ['server/voicemail', 'server/recordings', 'server/accounts', 'server/base'],
     theirs: ['nodemailer'],
+  },
+  {
+    at: 'server/webhooks',
+    ours: DOMAIN,
+    theirs: ['node:crypto', 'node:https'],
   },
   {
     at: 'server/push',
@@ -108,7 +113,7 @@ const PARTS: readonly Part[] = [
   },
   {
     at: 'server/http',
-    ours: [...DOMAIN, 'type:server/config.ts'],
+    ours: [...DOMAIN, 'type:server/webhooks', 'type:server/config.ts'],
     theirs: [
       'node:*',
       'fastify',

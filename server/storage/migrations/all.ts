@@ -18,6 +18,7 @@ import { shares } from './shares.ts';
 import { transcripts } from './transcripts.ts';
 import { videoMessages } from './videoMessages.ts';
 import { voicemail } from './voicemail.ts';
+import { webhooks } from './webhooks.ts';
 
 /** In this order, by name. One that was released is never changed: what is to change is a new one. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '017-transcripts': transcripts,
   '018-mail-settings': mailSettings,
   '019-discarded-media': discardedMedia,
+  '020-webhooks': webhooks,
 };

@@ -43,6 +43,18 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   '/keys/{id}': existing('key', async ({ edge }) => {
     return (await edge.apiKeys.create({ name: 'a', scopes: ['rooms:read'] })).key.id;
   }),
+  '/webhooks/{id}': existing('hook', async ({ edge }) => {
+    const id = newId('hook');
+    await edge.webhookStore.add({
+      id,
+      url: 'https://nowhere.invalid/',
+      events: null,
+      secret: 'whsec_',
+      createdAt: 0,
+      disabledAt: null,
+    });
+    return id;
+  }),
   '/invitations/{id}': existing('invite', async ({ edge }) => {
     return (await edge.people.invitations.create({})).invitation.id;
   }),
