@@ -81,9 +81,9 @@ export const createApp = async (
   {
     pushNetwork,
     webhookNetwork,
-  }: { pushNetwork?: PushNetwork; webhookNetwork?: WebhookNetwork } = {},
+    clock = systemClock,
+  }: { pushNetwork?: PushNetwork; webhookNetwork?: WebhookNetwork; clock?: Clock } = {},
 ): Promise<App> => {
-  const clock = systemClock;
   const logger = createLogger(config.logLevel);
   const secrets = loadSecrets(config);
   // Closed from the last to the first, now if one of them cannot start, else at the end.

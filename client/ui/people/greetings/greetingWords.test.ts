@@ -53,6 +53,10 @@ describe('what is in use', () => {
       `Not heard until ${whenWords(LATER)}: the one for a while comes first.`,
     );
     expect(inUseWords('temporary', both, NOW)).toBeNull();
+    expect(inUseWords('busy', both, NOW)).toBe(
+      `Callers hear the one for a while until ${whenWords(LATER)}.`,
+    );
+    expect(inUseWords('name', both, NOW)).toBe('Not recorded.');
     expect(inUseWords('unavailable', both, Date.parse(LATER))).toBeNull();
   });
 

@@ -47,10 +47,14 @@ export const inUseWords = (
     .map(({ until }) => until ?? '')
     .toSorted()
     .at(-1);
-  if (kind !== 'temporary' && first !== undefined) {
-    return `Not heard until ${whenWords(first)}: the one for a while comes first.`;
+  const isOwn = has(greetings, kind);
+  if (kind !== 'temporary' && first !== undefined && (isOwn || kind !== 'name')) {
+    const when = whenWords(first);
+    return isOwn
+      ? `Not heard until ${when}: the one for a while comes first.`
+      : `Callers hear the one for a while until ${when}.`;
   }
-  return has(greetings, kind) ? null : insteadWords(kind, greetings);
+  return isOwn ? null : insteadWords(kind, greetings);
 };
 
 /** “Until 24 Dec 2026, 18:00”; null: it does not end. */
