@@ -44,6 +44,7 @@ import { SqlCallPlans } from './storage/SqlCallPlans.ts';
 import { SqlCalls } from './storage/SqlCalls.ts';
 import { SqlErasures } from './storage/SqlErasures.ts';
 import { SqlGreetings } from './storage/SqlGreetings.ts';
+import { SqlMailboxes } from './storage/SqlMailboxes.ts';
 import { SqlMessages } from './storage/SqlMessages.ts';
 import { SqlOutbox } from './storage/SqlOutbox.ts';
 import { SqlPushSubscriptions } from './storage/SqlPushSubscriptions.ts';
@@ -108,7 +109,14 @@ export const createApp = async (
   });
   parts.defer(() => people.signIns.close());
   const messages = new SqlMessages(database);
-  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  const mailboxes = new Mailboxes({
+    store: messages,
+    mailboxes: new SqlMailboxes(database),
+    accounts: people.accounts,
+    recordings,
+    clock,
+    logger,
+  });
   parts.defer(() => mailboxes.close());
   makeFilms({ mailboxes, recordings, logger });
   const transcripts = new Transcripts({
@@ -221,6 +229,7 @@ export const createApp = async (
         callsPlaced,
         calls: calls.service,
         pickUps: calls.pickUps,
+        replies: calls.replies,
         voicemail,
         callHistory: calls.history,
         registrar: calls.registrar,

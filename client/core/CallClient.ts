@@ -5,6 +5,7 @@ import type {
   ClientRequestData,
   ClientRequestReply,
   Notification,
+  NotificationData,
 } from '../../server/protocol/signaling.ts';
 import { CallLine } from './CallLine.ts';
 import { isOpen, withCall, withOpenCalls, type Calls } from './callRules.ts';
@@ -271,12 +272,20 @@ export class CallClient {
     return line;
   }
 
+  #mailboxChanged({ mailbox, ...summary }: NotificationData<'voicemailChanged'>): void {
+    if (mailbox === undefined) this.#store.voicemail.value = summary;
+    else {
+      const before = this.#store.sharedMailboxes.value;
+      this.#store.sharedMailboxes.value = new Map(before).set(mailbox, summary);
+    }
+  }
+
   #onNotification({ name, data }: Notification): void {
     if (name === 'callChanged') this.#take(data);
     else if (name === 'callMoved') this.#moved(data.fromCallId, data.call, data.admission);
     else if (name === 'missedCallsChanged') this.#store.missedCalls.value = data.missedCalls;
     else if (name === 'messageChanged') this.#store.draft.value = data;
-    else if (name === 'voicemailChanged') this.#store.voicemail.value = data;
+    else if (name === 'voicemailChanged') this.#mailboxChanged(data);
     else if (name === 'messageBeingLeft') {
       const before = this.#store.messagesBeingLeft.value;
       this.#store.messagesBeingLeft.value = new Map(before).set(data.messageId, data);

@@ -31,6 +31,8 @@ export interface CallsStore {
   readonly draft: ReadonlySignal<DraftState | null>;
   /** What is in one's mailbox; null: nothing was heard of it since the line opened. */
   readonly voicemail: ReadonlySignal<VoicemailSummary | null>;
+  /** And in those that one looks after with others, by name. */
+  readonly sharedMailboxes: ReadonlySignal<ReadonlyMap<string, VoicemailSummary>>;
   /** Messages that are being left for oneself, and what became of those that were. */
   readonly messagesBeingLeft: ReadonlySignal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
   /** dBov; of whose caller can be heard. */
@@ -45,6 +47,7 @@ export interface WritableCallsStore extends CallsStore {
   readonly people: Signal<ReadonlyMap<string, Person>>;
   readonly draft: Signal<DraftState | null>;
   readonly voicemail: Signal<VoicemailSummary | null>;
+  readonly sharedMailboxes: Signal<ReadonlyMap<string, VoicemailSummary>>;
   readonly messagesBeingLeft: Signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>;
   readonly messageLevels: Signal<ReadonlyMap<VoicemailId, number>>;
 }
@@ -57,6 +60,7 @@ export const createCallsStore = (): WritableCallsStore => ({
   people: signal<ReadonlyMap<string, Person>>(new Map()),
   draft: signal<DraftState | null>(null),
   voicemail: signal<VoicemailSummary | null>(null),
+  sharedMailboxes: signal<ReadonlyMap<string, VoicemailSummary>>(new Map()),
   messagesBeingLeft: signal<ReadonlyMap<VoicemailId, MessageBeingLeft>>(new Map()),
   messageLevels: signal<ReadonlyMap<VoicemailId, number>>(new Map()),
 });

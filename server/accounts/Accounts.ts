@@ -18,6 +18,8 @@ const newSettings = (timeZone: string): PersonSettings => ({
   mailMessages: false,
   mailSound: false,
   mailReads: false,
+  voicemail: true,
+  keepVoicemailDays: null,
   timeZone,
 });
 

@@ -67,6 +67,10 @@ const MATRIX: Record<Action, string> = {
   readVoicemail: '         -     -      -        -     -     -     x',
   editVoicemail: '         -     -      -        -     -     -     x',
   readPush: '          -     -      -        -     -     -     x',
+  readMailbox: '       -     -      -        -     -     -     x',
+  limitMailbox: '      -     -      -        -     x     -     -',
+  readMailboxMembers: '-     -      -        -     -     -     x',
+  editMailboxMembers: '-     -      -        -     -     -     x',
   editPush: '          -     -      -        -     -     -     x',
 };
 
@@ -107,6 +111,10 @@ const SCOPE_MATRIX: Record<Action, string> = {
   readCalls: '          -          -           -               -               x           -',
   editCalls: '          -          -           -               -               -           x',
   readPush: '           -          -           -               -               -           x',
+  readMailbox: '        -          -           -               -               x           -',
+  limitMailbox: '       -          -           -               -               -           x',
+  readMailboxMembers: ' -          -           -               -               x           -',
+  editMailboxMembers: ' -          -           -               -               -           x',
   editPush: '           -          -           -               -               -           x',
   readVoicemail: '      -          -           -               -               -           -',
   editVoicemail: '      -          -           -               -               -           -',

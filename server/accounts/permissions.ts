@@ -85,6 +85,11 @@ const NEEDS = {
   editCalls: ['accountOwner'],
   readVoicemail: ['accountOwner'],
   editVoicemail: ['accountOwner'],
+  readMailbox: ['accountOwner'],
+  /** How much it holds. */
+  limitMailbox: ['peopleManage'],
+  readMailboxMembers: ['accountOwner'],
+  editMailboxMembers: ['accountOwner'],
   readPush: ['accountOwner'],
   editPush: ['accountOwner'],
 } as const satisfies Record<string, Needs>;
@@ -111,6 +116,10 @@ const NEEDS_EVERYWHERE: Partial<Record<Action, Needs>> = {
   editCalls: ['peopleManage'],
   readVoicemail: ['voicemailRead'],
   editVoicemail: ['voicemailManage'],
+  readMailbox: ['peopleRead'],
+  limitMailbox: ['peopleManage'],
+  readMailboxMembers: ['peopleRead'],
+  editMailboxMembers: ['peopleManage'],
   readPush: ['peopleManage'],
   editPush: ['peopleManage'],
 };

@@ -10,6 +10,8 @@ export interface Party {
   readonly displayName: string;
   /** The identity that its participant has in the room. */
   readonly leg: string;
+  /** Takes no messages. */
+  readonly mailbox?: false;
 }
 
 export type Side = 'caller' | 'callee';

@@ -59,7 +59,15 @@ export class CallsInVain {
     const reason = call.outcome ?? 'chosen';
     const { leg } = call.caller;
     const from = call.caller;
-    const left = await voicemail.leave({ mailbox, from, leg, reason, language, listener });
+    const left = await voicemail.leave({
+      mailbox,
+      from,
+      leg,
+      isOfCall: true,
+      reason,
+      language,
+      listener,
+    });
     pickUps.begun(this.#calls.get(id) ?? call, left.draft);
     return left;
   }

@@ -36,7 +36,11 @@ export const callState = (
   ...seenFrom(call, side),
   ringUntil: timeOrNull(call.ringUntil),
   roomId: call.roomId,
-  mailbox: side === 'caller' && call.answeredAt === null,
+  // Who is blocked is told what everybody is told who reaches nobody.
+  mailbox:
+    side === 'caller' &&
+    call.answeredAt === null &&
+    (call.callee.mailbox !== false || call.outcome === 'blocked'),
   heldBy: [
     ...(heldBy.has(side) ? ['self' as const] : []),
     ...(heldBy.has(otherSide(side)) ? ['other' as const] : []),

@@ -12,9 +12,11 @@ import { CallRooms } from './CallRooms.ts';
 import { CallService, type CallServiceOptions } from './CallService.ts';
 import { OpenCalls } from './OpenCalls.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
+import { tellOfMailbox } from './mailboxNews.ts';
 import { PickUps, type PickUpsOptions } from './PickUps.ts';
 import { Presences } from './Presences.ts';
 import { Registrar } from './Registrar.ts';
+import { Replies } from './Replies.ts';
 import { RoomPresence } from './RoomPresence.ts';
 
 /** What is older is nobody's business any more, and in no history. */
@@ -32,6 +34,7 @@ export interface Calls {
   readonly open: Pick<OpenCalls, 'on'>;
   readonly service: CallService;
   readonly pickUps: PickUps;
+  readonly replies: Replies;
   readonly history: CallHistory;
   readonly plans: CallPlans;
   readonly registrar: Registrar;
@@ -89,11 +92,11 @@ export const createCalls = (options: CallsOptions): Calls => {
     logger,
   });
   mailboxes.on('changed', (userId) => {
-    mailboxes.summary(userId).then(
-      (data) => registrar.tell(userId, { name: 'voicemailChanged', data }),
-      (error: unknown) => logger.error({ err: error }, 'mailbox not told'),
+    tellOfMailbox(userId, { accounts, mailboxes, registrar }).catch((error: unknown) =>
+      logger.error({ err: error }, 'mailbox not told'),
     );
   });
+  mailboxes.members.on('changed', (userId) => mailboxes.emit('changed', userId));
   open.on('changed', ({ caller, callee }) => {
     for (const { userId } of [caller, callee]) if (userId) presences.changed(userId);
   });
@@ -124,6 +127,7 @@ export const createCalls = (options: CallsOptions): Calls => {
     open,
     service,
     pickUps,
+    replies: new Replies({ accounts, mailboxes, voicemail, plans }),
     history: new CallHistory({ store: stores.calls, open, clock }),
     plans,
     registrar,

@@ -14,6 +14,7 @@ export const partyOf = (account: Account | undefined, displayName: string): Part
   name: account?.name ?? null,
   displayName,
   leg: newSecret(),
+  ...(account?.settings.voicemail === false && { mailbox: false as const }),
 });
 
 export const viaOf = ({ userId, name, displayName }: Party): Omit<Via, 'comesBack'> => ({

@@ -14,9 +14,11 @@ export class Allowance {
   readonly #times: number;
   readonly #windowMs: number;
   readonly #clock: Clock;
+  readonly #words: string;
   readonly #windows = new Map<string, Window>();
 
-  constructor(options: { times: number; windowMs: number; clock: Clock }) {
+  constructor(options: { times: number; windowMs: number; clock: Clock; words?: string }) {
+    this.#words = options.words ?? 'Too many requests from this address.';
     this.#times = options.times;
     this.#windowMs = options.windowMs;
     this.#clock = options.clock;
@@ -27,7 +29,7 @@ export class Allowance {
     const window = this.#windows.get(clientKey(address) + subject);
     const now = this.#clock.now();
     if (!window || window.left > 0 || window.endsAt <= now) return;
-    throw new AppError('rate_limited', 'Too many requests from this address.', {
+    throw new AppError('rate_limited', this.#words, {
       retryAfterSeconds: Math.ceil((window.endsAt - now) / 1000),
     });
   }

@@ -34,6 +34,8 @@ import { Downloads } from './rest/Downloads.ts';
 import { forwardRoutes } from './rest/forwards.ts';
 import { greetingRoutes } from './rest/greetings.ts';
 import { healthRoutes, type Check } from './rest/health.ts';
+import { mailboxMemberRoutes } from './rest/mailboxMembers.ts';
+import { mailboxRoutes } from './rest/mailboxes.ts';
 import { invitationRoutes } from './rest/invitations.ts';
 import { keyRoutes } from './rest/keys.ts';
 import { SharedProblemSchema } from './rest/problems.ts';
@@ -190,6 +192,8 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
     transcripts: rest.transcripts,
   });
   api.register(transcriptRoutes, { ...shared, transcripts: rest.transcripts });
+  api.register(mailboxRoutes, { ...shared, mailboxes: rest.mailboxes });
+  api.register(mailboxMemberRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(forwardRoutes, { ...shared, mailboxes: rest.mailboxes, plans });
   api.register(greetingRoutes, { ...shared, greetings: rest.greetings });
   api.register(webhookRoutes, { ...shared, webhooks: rest.webhooks });

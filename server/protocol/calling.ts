@@ -7,7 +7,7 @@ import {
   DraftStateSchema,
   MessageBeingLeftSchema,
   SendingSchema,
-  VoicemailSummarySchema,
+  MailboxNewsSchema,
 } from './voicemail.ts';
 import { PersonSchema, UserNameSchema, UserSchema } from './people.ts';
 
@@ -100,14 +100,18 @@ export const callRequests = {
    * room, where the greeting is played and the beep, and what is said is recorded.
    */
   leaveMessage: message(
-    Type.Object(
-      {
-        callId: CallIdSchema,
-        /** The greeting is one in this language, if there is one. */
-        language: Type.Optional(LanguageSchema),
-      },
-      strict,
-    ),
+    Type.Union([
+      Type.Object(
+        {
+          callId: CallIdSchema,
+          /** The greeting is one in this language, if there is one. */
+          language: Type.Optional(LanguageSchema),
+        },
+        strict,
+      ),
+      /** Into the mailbox of who left this message, without ringing them. */
+      Type.Object({ replyTo: VoicemailIdSchema, language: Type.Optional(LanguageSchema) }, strict),
+    ]),
     Type.Object({
       message: DraftStateSchema,
       /** As Bearer for the files of the message, until it is sent. */
@@ -155,8 +159,8 @@ export const callNotifications = {
     messageId: VoicemailIdSchema,
     volume: Type.Union([Type.Number(), Type.Null()]),
   }),
-  /** To registered sockets: what is in one's mailbox. */
-  voicemailChanged: VoicemailSummarySchema,
+  /** To registered sockets: what is in one's mailbox, or one that one looks after. */
+  voicemailChanged: MailboxNewsSchema,
   /** To registered sockets: somebody whose presence one may see. */
   presenceChanged: PersonSchema,
 } as const;

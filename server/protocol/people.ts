@@ -60,6 +60,13 @@ export const PersonSettingsSchema = Type.Object(
     mailSound: Type.Boolean(),
     /** Does a message that was mailed count as heard? */
     mailReads: Type.Boolean(),
+    /** May callers leave messages at all? */
+    voicemail: Type.Boolean(),
+    /**
+     * So many days after it was heard a message in the inbox goes to the trash; null: it stays. Unheard and
+     * saved ones always stay.
+     */
+    keepVoicemailDays: Type.Union([Type.Integer({ minimum: 1, maximum: 3_650 }), Type.Null()]),
     /** IANA name: the hours of the rules are hours there. */
     timeZone: Type.String({ minLength: 1, maxLength: 64 }),
   },
@@ -98,7 +105,8 @@ export const NewUserSchema = Type.Object(
   {
     name: UserNameSchema,
     displayName: Type.Optional(DisplayNameSchema),
-    password: PasswordSchema,
+    /** Absent: nobody signs in with this account. It is a mailbox that others look after. */
+    password: Type.Optional(PasswordSchema),
     role: Type.Optional(UserRoleSchema),
   },
   strict,

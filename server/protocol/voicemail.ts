@@ -126,6 +126,8 @@ export const VoicemailSchema = Type.Object({
   forwardedBy: orNull(PartySchema),
   comment: orNull(NoteSchema),
   transcript: TranscriptSummarySchema,
+  /** Of the several who look after the mailbox, who sees to it. */
+  takenBy: orNull(PartySchema),
   files: Type.Array(VoicemailFileSchema),
 });
 export type Voicemail = Static<typeof VoicemailSchema>;
@@ -147,6 +149,8 @@ export const VoicemailPatchSchema = Type.Object(
   {
     read: Type.Optional(Type.Boolean()),
     folder: Type.Optional(FolderSchema),
+    /** Who asks sees to it, or gives it back; `wrong_state`: somebody else has it. */
+    taken: Type.Optional(Type.Boolean()),
   },
   strict,
 );
@@ -159,6 +163,12 @@ export const VoicemailSummarySchema = Type.Object({
   urgentOld: Type.Integer(),
 });
 export type VoicemailSummary = Static<typeof VoicemailSummarySchema>;
+
+/** `mailbox`: whose, where one looks after it with others; absent: one's own. */
+export const MailboxNewsSchema = Type.Object({
+  ...VoicemailSummarySchema.properties,
+  mailbox: Type.Optional(UserNameSchema),
+});
 
 export const SendingSchema = Type.Object(
   {

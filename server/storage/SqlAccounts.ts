@@ -29,6 +29,8 @@ const nobody = raw<AccountRow>`select ${NOBODY}, 'nobody-here', 'Nobody here', '
     mailMessages: false,
     mailSound: false,
     mailReads: false,
+    voicemail: true,
+    keepVoicemailDays: null,
     timeZone: 'Europe/Berlin',
   } satisfies PersonSettings,
 )}, 0`;

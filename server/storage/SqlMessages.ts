@@ -111,6 +111,7 @@ export class SqlMessages implements MessageStore {
       old: many(0),
       urgentNew: many(1, 1),
       urgentOld: many(0, 1),
+      all: rows.reduce((sum, row) => sum + row.many, 0),
       bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
     };
   }
@@ -154,6 +155,19 @@ export class SqlMessages implements MessageStore {
       .selectFrom('messages')
       .select('message')
       .where('trashedAt', '<', at)
+      .execute();
+    return rows.map(messageOf);
+  }
+
+  async heardBefore(mailbox: UserId, at: number): Promise<Message[]> {
+    const rows = await this.#sql
+      .selectFrom('messages')
+      .select('message')
+      .where('mailbox', '=', mailbox)
+      .where('state', '=', 'delivered')
+      .where('folder', '=', 'inbox')
+      .where('unread', '=', 0)
+      .where(sql<boolean>`json_extract(message, '$.readAt') < ${at}`)
       .execute();
     return rows.map(messageOf);
   }

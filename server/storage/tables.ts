@@ -211,7 +211,20 @@ export interface CallPlanRow {
   readonly plan: string;
 }
 
+export interface MailboxQuotaRow {
+  readonly mailbox: string;
+  readonly bytes: number;
+}
+
+export interface MailboxMemberRow {
+  readonly mailbox: string;
+  readonly member: string;
+  readonly role: string;
+}
+
 export interface Tables {
+  readonly mailboxQuotas: MailboxQuotaRow;
+  readonly mailboxMembers: MailboxMemberRow;
   readonly rooms: RoomRow;
   readonly recordings: RecordingRow;
   readonly shares: ShareRow;

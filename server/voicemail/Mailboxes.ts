@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Account } from '../accounts/Account.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -8,14 +9,22 @@ import { newId, type RecordingId, type UserId, type VoicemailId } from '../proto
 import type { Folder, VoicemailSummary } from '../protocol/voicemail.ts';
 import type { RecordingRecord } from '../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
+import { MailboxMembers, type MailboxStore } from './MailboxMembers.ts';
+import { MailboxSpace } from './MailboxSpace.ts';
 import type { Message, MessageQuery, MessageStore, Sender } from './Message.ts';
 import { unlessGone } from './unlessGone.ts';
 
-/** All messages of one person, in bytes: more keeps more, and one of many can fill the disk. */
-const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
 /** So long what was deleted can be had back. */
 export const TRASH_KEPT_MS = 30 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 const PURGE_EVERY_MS = 3_600_000;
+
+export interface MessagePatch {
+  readonly read?: boolean | undefined;
+  readonly folder?: Folder | undefined;
+  /** By whoever asks. */
+  readonly taken?: boolean | undefined;
+}
 
 export type MailboxesEvents = {
   /** Somebody has heard it now. */
@@ -27,7 +36,10 @@ export type MailboxesEvents = {
 
 /** What people were left. */
 export class Mailboxes extends EventEmitter<MailboxesEvents> {
+  readonly space: MailboxSpace;
+  readonly members: MailboxMembers;
   readonly #store: MessageStore;
+  readonly #accounts: Accounts;
   readonly #recordings: Pick<RecordingService, 'delete'>;
   readonly #clock: Clock;
   /** One change at a time: of two who take a message one has it, and what is gone stays gone. */
@@ -37,23 +49,22 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
 
   constructor(options: {
     store: MessageStore;
+    mailboxes: MailboxStore;
+    accounts: Accounts;
     recordings: Pick<RecordingService, 'delete'>;
     clock: Clock;
     logger: Logger;
   }) {
     super();
-    this.#store = options.store;
+    const { store, mailboxes, accounts } = options;
+    this.space = new MailboxSpace({ messages: store, mailboxes });
+    this.members = new MailboxMembers({ store: mailboxes, accounts });
+    this.#store = store;
+    this.#accounts = accounts;
     this.#recordings = options.recordings;
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#stopPurging = options.clock.every(PURGE_EVERY_MS, () => void this.tidy());
-  }
-
-  /** AppError `mailbox_full`. */
-  async checkSpace(mailbox: UserId): Promise<void> {
-    const { bytes } = await this.#store.count(mailbox);
-    if (bytes < QUOTA_BYTES) return;
-    throw new AppError('mailbox_full', 'The mailbox is full.');
   }
 
   async arrived(message: Message): Promise<void> {
@@ -66,7 +77,7 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   }
 
   async summary(mailbox: UserId): Promise<VoicemailSummary> {
-    const { bytes: _, ...counts } = await this.#store.count(mailbox);
+    const { bytes: _bytes, all: _all, ...counts } = await this.#store.count(mailbox);
     return counts;
   }
 
@@ -77,33 +88,22 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     return message;
   }
 
+  /** In their own mailbox, or one they look after. AppError `not_found`. */
+  async readableBy(userId: UserId, id: VoicemailId): Promise<Message> {
+    const message = await this.#store.get(id);
+    const mailbox = message?.mailbox ?? userId;
+    if (mailbox !== userId && !(await this.members.roleIn(mailbox, userId))) throw notFound();
+    return this.get(mailbox, id);
+  }
+
+  /** AppError `not_found`; `wrong_state` for taking what somebody else has taken. */
   change(
     mailbox: UserId,
     id: VoicemailId,
-    patch: { read?: boolean | undefined; folder?: Folder | undefined },
+    patch: MessagePatch,
+    by: Sender | null = null,
   ): Promise<Message> {
-    return this.#changes.run(() => this.#change(mailbox, id, patch));
-  }
-
-  async #change(
-    mailbox: UserId,
-    id: VoicemailId,
-    { read, folder }: { read?: boolean | undefined; folder?: Folder | undefined },
-  ): Promise<Message> {
-    const message = await this.get(mailbox, id);
-    const now = this.#clock.now();
-    const changed: Message = {
-      ...message,
-      ...(read !== undefined && { readAt: read ? (message.readAt ?? now) : null }),
-      ...(folder !== undefined && {
-        folder,
-        trashedAt: folder === 'trash' ? (message.trashedAt ?? now) : null,
-      }),
-    };
-    await this.#store.put(changed);
-    if (message.readAt === null && changed.readAt !== null) this.emit('read', changed);
-    this.emit('changed', mailbox);
-    return changed;
+    return this.#changes.run(async () => this.#change(await this.get(mailbox, id), patch, by));
   }
 
   /** What was recorded for a message has one more file. */
@@ -133,7 +133,7 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     const message = await this.#changes.run(async () => {
       const original = await this.get(mailbox, id);
       if (to.id === mailbox) throw new AppError('wrong_state', 'It is in this mailbox already.');
-      await this.checkSpace(to.id);
+      await this.space.check(to);
       const copy: Message = {
         ...original,
         id: newId('vm'),
@@ -175,6 +175,23 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
     });
   }
 
+  /** What was heard long enough ago, as its owner says, goes to the trash; unheard and saved ones stay. */
+  async retire(): Promise<void> {
+    const now = this.#clock.now();
+    for (const { id, settings } of await this.#accounts.all()) {
+      const { keepVoicemailDays: days } = settings;
+      if (days === null) continue;
+      const count = await this.#changes.run(async () => {
+        const heard = await this.#store.heardBefore(id, now - days * DAY_MS);
+        for (const message of heard) {
+          await this.#store.put({ ...message, folder: 'trash', trashedAt: now });
+        }
+        return heard.length;
+      });
+      if (count > 0) this.emit('changed', id);
+    }
+  }
+
   /** Media that no message refers to: of people who were removed, or of a crash in the middle. */
   async sweep(): Promise<void> {
     for (const id of await this.#store.orphans()) await this.#removeMedia(id);
@@ -183,6 +200,7 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
   /** At the start, and every hour. Never rejects: what could not go goes the next time. */
   async tidy(): Promise<void> {
     try {
+      await this.retire();
       await this.purge();
       await this.sweep();
     } catch (error) {
@@ -192,6 +210,31 @@ export class Mailboxes extends EventEmitter<MailboxesEvents> {
 
   close(): void {
     this.#stopPurging();
+  }
+
+  async #change(
+    message: Message,
+    { read, folder, taken }: MessagePatch,
+    by: Sender | null,
+  ): Promise<Message> {
+    const now = this.#clock.now();
+    const { takenBy } = message;
+    if (taken && takenBy && takenBy.userId !== by?.userId) {
+      throw new AppError('wrong_state', `${takenBy.displayName} has taken it.`);
+    }
+    const changed: Message = {
+      ...message,
+      ...(read !== undefined && { readAt: read ? (message.readAt ?? now) : null }),
+      ...(taken !== undefined && { takenBy: taken ? by : null }),
+      ...(folder !== undefined && {
+        folder,
+        trashedAt: folder === 'trash' ? (message.trashedAt ?? now) : null,
+      }),
+    };
+    await this.#store.put(changed);
+    if (message.readAt === null && changed.readAt !== null) this.emit('read', changed);
+    this.emit('changed', message.mailbox);
+    return changed;
   }
 
   /** First the row: a message without media would be worse than media without a message. */

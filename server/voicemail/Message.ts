@@ -63,6 +63,7 @@ export interface Counts {
   readonly urgentNew: number;
   readonly urgentOld: number;
   /** Of all folders. */
+  readonly all: number;
   readonly bytes: number;
 }
 
@@ -95,6 +96,8 @@ export interface MessageStore {
   /** In the trash since before this time. */
   trashedBefore(at: number): Promise<Message[]>;
   inTrash(mailbox: UserId): Promise<Message[]>;
+  /** In the inbox, heard before this time. */
+  heardBefore(mailbox: UserId, at: number): Promise<Message[]>;
 }
 
 /** What it was seen in as it was recorded; every browser plays what is rendered of it. */

@@ -56,10 +56,18 @@ export interface Leaving {
   readonly from: Sender;
   /** The identity that the caller has in the room. */
   readonly leg: string;
+  /** It can become one; else nobody can pick up. */
+  readonly isOfCall: boolean;
   readonly reason: Reason;
   /** Of the caller, ISO 639. */
   readonly language: string | undefined;
   readonly listener: DraftListener;
+}
+
+export interface Begun {
+  readonly draft: Draft;
+  readonly messageKey: string;
+  readonly admission: CallAdmission;
 }
 
 /** Messages from the first click to "saved": two phases, and what a crash left is delivered. */
@@ -88,15 +96,23 @@ export class VoicemailService {
     }
   }
 
-  /** AppError `mailbox_full` before anybody has spoken, `disk_full`, `unavailable`. */
-  async leave({ mailbox, from, leg, reason, language, listener }: Leaving): Promise<{
-    draft: Draft;
-    messageKey: string;
-    admission: CallAdmission;
-  }> {
-    const { store, mailboxes, greetings, rooms, clock, logger, recordings, sounds } = this.#options;
-    await mailboxes.checkSpace(mailbox.id);
-    if (this.ofMailbox(mailbox.id).length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
+  /** AppError `not_found` when no messages are taken, `mailbox_full` before anybody has spoken, `disk_full`, `unavailable`. */
+  async leave(leaving: Leaving): Promise<Begun> {
+    if (this.ofMailbox(leaving.mailbox.id).length >= MAX_DRAFTS_PER_MAILBOX) throw tooMany();
+    const release = await this.#options.mailboxes.space.reserve(leaving.mailbox);
+    try {
+      const begun = await this.#begin(leaving);
+      begun.draft.once('over', release);
+      return begun;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #begin(leaving: Leaving): Promise<Begun> {
+    const { mailbox, from, leg, isOfCall, reason, language, listener } = leaving;
+    const { store, greetings, rooms, clock, logger, recordings, sounds } = this.#options;
     const greeting = await greetings.soundFor(mailbox, { reason, language });
     const message = newMessage({ mailbox, from, reason, at: clock.now() });
     await store.put(message);
@@ -125,7 +141,7 @@ export class VoicemailService {
       name: from.displayName,
       grants: { roomJoin: true },
       ttlSeconds: TOKEN_SECONDS,
-      isLeg: true,
+      isLeg: isOfCall,
     });
     return { draft, messageKey, admission };
   }

@@ -11,6 +11,7 @@ import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { SpeechService } from '../../server/speech/SpeechService.ts';
 import { Database } from '../../server/storage/Database.ts';
 import { peopleStores } from '../../server/storage/peopleStores.ts';
+import { SqlMailboxes } from '../../server/storage/SqlMailboxes.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlTranscripts } from '../../server/storage/SqlTranscripts.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
@@ -135,7 +136,14 @@ describe('a transcript', () => {
     const people = createPeople({ stores, clock, logger: silentLogger, timeZone: 'UTC' });
     mailbox = (await people.accounts.create({ name: 'ana' })).id;
     const recordings = { delete: () => Promise.resolve() };
-    mailboxes = new Mailboxes({ store: messages, recordings, clock, logger: silentLogger });
+    mailboxes = new Mailboxes({
+      store: messages,
+      mailboxes: new SqlMailboxes(database),
+      accounts: people.accounts,
+      recordings,
+      clock,
+      logger: silentLogger,
+    });
     changes = 0;
     mailboxes.on('changed', () => changes++);
     speech = await SpeechListener.open();

@@ -14,6 +14,7 @@ import { Database } from '../../server/storage/Database.ts';
 import { peopleStores } from '../../server/storage/peopleStores.ts';
 import { SqlCallPlans } from '../../server/storage/SqlCallPlans.ts';
 import { SqlCalls } from '../../server/storage/SqlCalls.ts';
+import { SqlMailboxes } from '../../server/storage/SqlMailboxes.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlRooms } from '../../server/storage/SqlRooms.ts';
 import { Mailboxes } from '../../server/voicemail/Mailboxes.ts';
@@ -292,6 +293,8 @@ const open = async (folder: string, clock: FakeClock): Promise<Parts> => {
     voicemail: noVoicemail,
     mailboxes: new Mailboxes({
       store: new SqlMessages(database),
+      mailboxes: new SqlMailboxes(database),
+      accounts: people.accounts,
       recordings: { delete: () => Promise.resolve() },
       clock,
       logger,

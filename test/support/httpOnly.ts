@@ -26,6 +26,7 @@ import { SqlGreetings } from '../../server/storage/SqlGreetings.ts';
 import { SqlWebhooks } from '../../server/storage/SqlWebhooks.ts';
 import { createWebhooks } from '../../server/webhooks/createWebhooks.ts';
 import type { Webhooks } from '../../server/webhooks/Webhooks.ts';
+import { SqlMailboxes } from '../../server/storage/SqlMailboxes.ts';
 import { SqlMessages } from '../../server/storage/SqlMessages.ts';
 import { SqlPushSubscriptions } from '../../server/storage/SqlPushSubscriptions.ts';
 import { SqlRecordings } from '../../server/storage/SqlRecordings.ts';
@@ -60,6 +61,7 @@ export interface HttpOnly {
   readonly push: Push;
   readonly store: SqlRecordings;
   readonly messages: SqlMessages;
+  readonly mailboxes: Mailboxes;
   readonly greetings: Greetings;
   readonly webhooks: Webhooks;
   readonly webhookStore: SqlWebhooks;
@@ -125,7 +127,14 @@ export const httpOnly = async ({
     timeZone: 'UTC',
   });
   const messages = new SqlMessages(database);
-  const mailboxes = new Mailboxes({ store: messages, recordings, clock, logger });
+  const mailboxes = new Mailboxes({
+    store: messages,
+    mailboxes: new SqlMailboxes(database),
+    accounts: people.accounts,
+    recordings,
+    clock,
+    logger,
+  });
   const greetings = new Greetings({
     store: new SqlGreetings(database),
     sounds: noSounds,
@@ -228,6 +237,7 @@ export const httpOnly = async ({
     push,
     store,
     messages,
+    mailboxes,
     greetings,
     webhooks,
     webhookStore,

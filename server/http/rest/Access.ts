@@ -22,6 +22,7 @@ import { hashSecret, matchesHash, secretsEqual } from '../../accounts/secret.ts'
 import { isForRoom, readJoinToken, tokenNotValid, type Bearer } from '../../accounts/tokens.ts';
 import { AppError } from '../../base/AppError.ts';
 import type { Clock } from '../../base/Clock.ts';
+import type { MailboxRole } from '../../protocol/mailboxes.ts';
 import type { RecordingId, RoomId, UserId, VoicemailId } from '../../protocol/ids.ts';
 import type { CallService } from '../../calls/CallService.ts';
 import { recordingNotFound } from '../../recordings/Catalogue.ts';
@@ -128,6 +129,26 @@ export class Access {
     return (await this.askerOfUser(request, name, action)).account;
   }
 
+  /** As `requireUser`, for one's own mailbox or one that one looks after with others. */
+  async requireMailbox(request: FastifyRequest, name: string, action: Action): Promise<Account> {
+    return (await this.mailboxFor(request, name, action)).account;
+  }
+
+  async mailboxFor(
+    request: FastifyRequest,
+    name: string,
+    action: Action,
+  ): Promise<{ account: Account; role: MailboxRole | 'owner' }> {
+    const { mailboxes, people } = this.#options;
+    const viewer = request.headers.authorization ? undefined : await this.identity(request);
+    const account = viewer && name !== 'me' ? await people.accounts.findByName(name) : undefined;
+    const role =
+      account && viewer && (await mailboxes.members.roleIn(account.id, viewer.account.id));
+    if (account && role && (role === 'editor' || action !== 'editVoicemail'))
+      return { account, role };
+    return { account: await this.requireUser(request, name, action), role: 'owner' };
+  }
+
   /** As `requireUser`, for who has to know more of the asker. */
   async askerOfUser(
     request: FastifyRequest,
@@ -231,7 +252,7 @@ export class Access {
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
     const own = key === undefined ? undefined : this.#options.voicemail.mediaByKey(id, key);
     if (own) return own;
-    const owner = await this.requireUser(request, user, 'readVoicemail');
+    const owner = await this.requireMailbox(request, user, 'readVoicemail');
     const { recordingId } = await this.#options.mailboxes.get(owner.id, id);
     if (recordingId === null) throw recordingNotFound();
     return recordingId;

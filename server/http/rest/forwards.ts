@@ -8,6 +8,7 @@ import { Allowance } from '../Allowance.ts';
 import type { Access } from './Access.ts';
 import { BODY_PROBLEMS, problems } from './problems.ts';
 import { userSecurity as security } from './users.ts';
+import { senderOf } from './voicemailResource.ts';
 import { OfUserSchema, VoicemailParamsSchema } from './voicemails.ts';
 
 /** More by one person is a mailing list. */
@@ -54,7 +55,7 @@ export const forwardRoutes: FastifyPluginCallbackTypebox<ForwardRoutesOptions> =
     async (request, reply) => {
       const { user = 'me' } = request.query;
       const { to, comment = '' } = request.body;
-      const owner = await access.requireUser(request, user, 'readVoicemail');
+      const owner = await access.requireMailbox(request, user, 'readVoicemail');
       const { id } = await mailboxes.get(owner.id, request.params.id);
       const account = (await access.identity(request))?.account ?? owner;
       forwarded.check(account.id);
@@ -63,7 +64,7 @@ export const forwardRoutes: FastifyPluginCallbackTypebox<ForwardRoutesOptions> =
         { id, mailbox: owner.id },
         {
           to: await plans.mailboxFor(account, to),
-          by: { userId: account.id, name: account.name, displayName: account.displayName },
+          by: senderOf(account),
           comment: comment.trim() || null,
         },
       );

@@ -33,7 +33,7 @@ export const transcriptRoutes: FastifyPluginCallbackTypebox<TranscriptRoutesOpti
     },
     async (request) => {
       const { user = 'me' } = request.query;
-      const owner = await access.requireUser(request, user, 'readVoicemail');
+      const owner = await access.requireMailbox(request, user, 'readVoicemail');
       const { words, ...rest } = await transcripts.get(owner.id, request.params.id);
       return { ...rest, words: [...words] };
     },

@@ -101,7 +101,8 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
     {
       schema: {
         operationId: 'createUser',
-        summary: 'Make an account: administrators. See also invitations.',
+        summary:
+          'Make an account: administrators. Without a password it is a mailbox that others look after. See also invitations.',
         tags,
         security,
         body: NewUserSchema,

@@ -4,6 +4,13 @@ import { TRASH_KEPT_MS } from '../../voicemail/Mailboxes.ts';
 import type { Message, Sender } from '../../voicemail/Message.ts';
 import { timeOf } from './recordingResource.ts';
 
+/** Whoever is signed in, as a message names them. */
+export const senderOf = ({ id, name, displayName }: Account): Sender => ({
+  userId: id,
+  name,
+  displayName,
+});
+
 /** A message as the owner of a mailbox, and who looks after it, have it. */
 export const voicemailResource = (
   message: Message,
@@ -12,7 +19,7 @@ export const voicemailResource = (
 ): Voicemail => {
   const { id, from, createdAt, readAt, trashedAt, files } = message;
   const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
-  const { forwardedBy, comment } = message;
+  const { forwardedBy, comment, takenBy } = message;
   return {
     id,
     mailbox: owner.name,
@@ -30,6 +37,7 @@ export const voicemailResource = (
     forwardedBy: forwardedBy && partyOf(forwardedBy),
     comment,
     transcript,
+    takenBy: takenBy && partyOf(takenBy),
     files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
   };
 };

@@ -20,7 +20,7 @@ import { pageInOrder, SortedPageQuerySchema } from './messagePaging.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { FILE_RESPONSES, READING } from './recordingFiles.ts';
 import { UserParamsSchema, userSecurity as security } from './users.ts';
-import { voicemailResource as resourceOf } from './voicemailResource.ts';
+import { senderOf, voicemailResource as resourceOf } from './voicemailResource.ts';
 
 export interface VoicemailRoutesOptions {
   readonly mailboxes: Mailboxes;
@@ -81,7 +81,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     },
     async (request) => {
       const { user = 'me', folder, unread, urgent, q, ...page } = request.query;
-      const owner = await access.requireUser(request, user, 'readVoicemail');
+      const owner = await access.requireMailbox(request, user, 'readVoicemail');
       const { items, nextCursor } = await pageInOrder(page, (where) =>
         mailboxes.list({ mailbox: owner.id, folder, unread, urgent, q, ...where }),
       );
@@ -106,7 +106,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     },
     async (request, reply) => {
       const { user = 'me' } = request.query;
-      const owner = await access.requireUser(request, user, 'editVoicemail');
+      const owner = await access.requireMailbox(request, user, 'editVoicemail');
       await mailboxes.emptyTrash(owner.id);
       return reply.code(204).send(null);
     },
@@ -126,7 +126,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     },
     async (request) => {
       const { user = 'me' } = request.query;
-      return mailboxes.summary((await access.requireUser(request, user, 'readVoicemail')).id);
+      return mailboxes.summary((await access.requireMailbox(request, user, 'readVoicemail')).id);
     },
   );
 
@@ -145,7 +145,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     },
     async (request) => {
       const { user = 'me' } = request.query;
-      const owner = await access.requireUser(request, user, 'readVoicemail');
+      const owner = await access.requireMailbox(request, user, 'readVoicemail');
       return oneResourceOf(await mailboxes.get(owner.id, request.params.id), owner);
     },
   );
@@ -155,7 +155,8 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     {
       schema: {
         operationId: 'updateVoicemail',
-        summary: 'Read or not, and in which folder; out of the trash again for 30 days.',
+        summary:
+          'Read or not, in which folder, and taken or not; out of the trash again for 30 days.',
         tags,
         security,
         params: VoicemailParamsSchema,
@@ -163,15 +164,17 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
         body: VoicemailPatchSchema,
         response: {
           200: VoicemailSchema,
-          ...problems(...BODY_PROBLEMS, 'unauthorized', 'not_found', 'rate_limited'),
+          ...problems(...BODY_PROBLEMS, 'unauthorized', 'not_found', 'wrong_state', 'rate_limited'),
         },
       },
     },
     async (request) => {
       const { user = 'me' } = request.query;
-      const owner = await access.requireUser(request, user, 'editVoicemail');
+      const owner = await access.requireMailbox(request, user, 'editVoicemail');
       const { id } = request.params;
-      return oneResourceOf(await mailboxes.change(owner.id, id, request.body), owner);
+      const by = senderOf((await access.identity(request))?.account ?? owner);
+      const changed = await mailboxes.change(owner.id, id, request.body, by);
+      return oneResourceOf(changed, owner);
     },
   );
 
@@ -193,7 +196,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     },
     async (request, reply) => {
       const { user = 'me' } = request.query;
-      const owner = await access.requireUser(request, user, 'editVoicemail');
+      const owner = await access.requireMailbox(request, user, 'editVoicemail');
       await mailboxes.remove(owner.id, request.params.id);
       return reply.code(204).send(null);
     },

@@ -17,6 +17,7 @@ import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Session, Sessions } from '../../rooms/Sessions.ts';
 import type { Allowance } from '../Allowance.ts';
+import type { Replies } from '../../calls/Replies.ts';
 import type { VoicemailId } from '../../protocol/ids.ts';
 import type { VoicemailService } from '../../voicemail/VoicemailService.ts';
 import type { CallAllowance } from '../CallAllowance.ts';
@@ -29,6 +30,7 @@ export interface SignalingServices {
   readonly recordings: RecordingService;
   readonly calls: CallService;
   readonly pickUps: PickUps;
+  readonly replies: Replies;
   readonly voicemail: VoicemailService;
   readonly callHistory: CallHistory;
   readonly registrar: Registrar;

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/AppError.ts';
 import type { CallRequestName } from '../../protocol/calling.ts';
 import type { VoicemailId } from '../../protocol/ids.ts';
-import type { Draft } from '../../voicemail/Draft.ts';
+import type { Draft, DraftListener } from '../../voicemail/Draft.ts';
 import { proofOf, userOf } from './callHandlers.ts';
 import type { Connection, Handlers } from './Connection.ts';
 
@@ -9,14 +9,17 @@ type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordA
 
 /** Leaving a message, on the socket of the call that was not answered; hearing it, on its owner's. */
 export const messageHandlers: Pick<Handlers, MessageRequestName> = {
-  async leaveMessage(connection, { callId, language }) {
-    const { channel, services } = connection;
-    services.callsPlaced.spend(connection.address, undefined, callId);
-    const { draft, messageKey, admission } = await services.calls.leaveMessage(
-      proofOf(connection),
-      { callId, language },
-      (data) => channel.notify({ name: 'messageChanged', data }),
-    );
+  async leaveMessage(connection, wish) {
+    const { channel, services, state, address } = connection;
+    const by = state.name === 'registered' ? state.identity.account.id : undefined;
+    const about = 'replyTo' in wish ? wish.replyTo : wish.callId;
+    services.callsPlaced.spend(address, undefined, about);
+    services.callsPlaced.spendMessage(address, by);
+    const listener: DraftListener = (data) => channel.notify({ name: 'messageChanged', data });
+    const { draft, messageKey, admission } =
+      'replyTo' in wish
+        ? await services.replies.begin(userOf(connection), wish, listener)
+        : await services.calls.leaveMessage(proofOf(connection), wish, listener);
     connection.drafts.add(draft.message.id);
     return { message: draft.state, messageKey, admission };
   },

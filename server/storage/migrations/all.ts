@@ -8,6 +8,7 @@ import { lockedShares } from './lockedShares.ts';
 import { mailSettings } from './mailSettings.ts';
 import { messageOrders } from './messageOrders.ts';
 import { outbox } from './outbox.ts';
+import { mailboxes } from './mailboxes.ts';
 import { owners } from './owners.ts';
 import { people } from './people.ts';
 import { push } from './push.ts';
@@ -42,4 +43,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '018-mail-settings': mailSettings,
   '019-discarded-media': discardedMedia,
   '020-webhooks': webhooks,
+  '021-mailboxes': mailboxes,
 };

@@ -51,21 +51,25 @@ export class Neighbourhood {
   readonly own: Belongings;
   /** Fred's. */
   readonly foreign: Belongings;
+  /** In a mailbox that Olga looks after, too. */
+  readonly shared: Belongings;
 
   static async create(edge: HttpOnly): Promise<Neighbourhood> {
     settled += 1;
-    const [olga, fred, mia, admin] = await Promise.all([
+    const [olga, fred, mia, admin, team] = await Promise.all([
       settle(edge, `olga-${settled}`),
       settle(edge, `fred-${settled}`),
       settle(edge, `mia-${settled}`),
       settle(edge, `admin-${settled}`, 'admin'),
+      settle(edge, `team-${settled}`),
     ]);
-    return new Neighbourhood(edge, { olga, fred, mia, admin });
+    await edge.mailboxes.members.set(team.account, olga.account.name, 'editor');
+    return new Neighbourhood(edge, { olga, fred, mia, admin, team });
   }
 
   private constructor(
     edge: HttpOnly,
-    { olga, fred, mia, admin }: Record<'olga' | 'fred' | 'mia' | 'admin', Resident>,
+    { olga, fred, mia, admin, team }: Record<'olga' | 'fred' | 'mia' | 'admin' | 'team', Resident>,
   ) {
     this.edge = edge;
     this.olga = olga;
@@ -73,6 +77,7 @@ export class Neighbourhood {
     this.admin = admin;
     this.own = belongingsOf(edge, olga.account);
     this.foreign = belongingsOf(edge, fred.account);
+    this.shared = belongingsOf(edge, team.account);
   }
 
   /** Of a browser that has signed out. */
@@ -94,6 +99,13 @@ export class Neighbourhood {
   /** Somebody's second browser: the id of the sign-in. */
   async signInOf({ owner }: Belongings): Promise<string> {
     return (await this.edge.people.signIns.start(owner, 'Lynx')).signIn.id;
+  }
+
+  /** Somebody who looks after their mailbox, too. */
+  async memberOf({ owner }: Belongings): Promise<string> {
+    const { name } = this.mia.account;
+    await this.edge.mailboxes.members.set(owner, name, 'reader');
+    return name;
   }
 
   async shareOf(belongings: Belongings): Promise<{ id: string; secret: string }> {

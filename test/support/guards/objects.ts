@@ -1,8 +1,8 @@
 import { newId, type IdPrefix } from '../../../server/protocol/ids.ts';
 import type { Belongings, Neighbourhood } from './Neighbourhood.ts';
 
-/** Whose a thing is: Olga's, somebody else's, or nobody's because there is none. */
-export type Which = 'own' | 'foreign' | 'absent';
+/** Whose a thing is: Olga's, in the mailbox that she looks after with others, somebody else's, or nobody's because there is none. */
+export type Which = 'own' | 'foreign' | 'absent' | 'shared';
 
 type Find = (here: Neighbourhood, which: Which) => Promise<string>;
 
@@ -64,6 +64,8 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   '/calls/{id}': found(newId('call'), (its) => its.call()),
   '/voicemails/{id}': found(newId('vm'), (its) => its.message()),
   '/voicemails/{id}/files/{name}': fileName,
+  '/mailboxes/{name}': found('nobody-here', async ({ owner }) => owner.name),
+  '/mailboxes/{name}/members/{user}': found('nobody-here', async (its, here) => here.memberOf(its)),
   '/greetings/{kind}': found('name', (its) => its.greeting()),
 };
 

@@ -4,8 +4,8 @@ import type { Answers } from './restTable.ts';
 
 /** The part of the table that is about people. */
 
-export const ofUser = ({ own, foreign }: Neighbourhood, which: Which): string =>
-  `?user=${{ own: own.owner.name, foreign: foreign.owner.name, absent: 'nobody-here' }[which]}`;
+export const ofUser = ({ own, foreign, shared }: Neighbourhood, which: Which): string =>
+  `?user=${{ own: own.owner.name, foreign: foreign.owner.name, absent: 'nobody-here', shared: shared.owner.name }[which]}`;
 
 let counted = 0;
 const newName = (): string => `new-${(counted += 1)}`;

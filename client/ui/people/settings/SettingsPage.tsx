@@ -6,6 +6,7 @@ import { ForMembers } from '../ForMembers.tsx';
 import { GreetingsPart } from '../greetings/GreetingsPart.tsx';
 import '../pages.css';
 import { CallPlanParts } from '../rules/CallPlanParts.tsx';
+import { MailboxPart } from './MailboxPart.tsx';
 import { PasswordPart } from './PasswordPart.tsx';
 import { ProfilePart } from './ProfilePart.tsx';
 import { ReachPart } from './ReachPart.tsx';
@@ -20,6 +21,7 @@ const Settings = ({ user }: { user: User }): JSX.Element => {
         <ProfilePart user={user} />
         <ReachPart user={user} />
         <GreetingsPart />
+        <MailboxPart user={user} />
         <CallPlanParts user={user} />
         <PasswordPart user={user} />
         <SignInsPart />

@@ -7,7 +7,7 @@ import type { Ended } from '../../calls/endOfCall.ts';
 import type { LocalMedia } from '../../media/LocalMedia.ts';
 import { showToast } from '../../parts/toasts.ts';
 import { MessageLeaving, type Entered } from './MessageLeaving.ts';
-import { refusedWords } from './leaveWords.ts';
+import { NO_MAILBOX, refusedWords } from './leaveWords.ts';
 
 export interface MessageDeskOptions {
   readonly client: CallClient;
@@ -26,8 +26,8 @@ const IN_VAIN: ReadonlySet<CallOutcome | null> = new Set<CallOutcome>([
   'unavailable',
 ]);
 
-const isInVain = (call: CallState, { byMe }: Ended): boolean =>
-  call.direction === 'outgoing' && call.mailbox && !byMe && IN_VAIN.has(call.outcome);
+const cameToNothing = (call: CallState, { byMe }: Ended): boolean =>
+  call.direction === 'outgoing' && !byMe && IN_VAIN.has(call.outcome);
 
 /** Where a call that nobody answers becomes a message. */
 export class MessageDesk {
@@ -43,9 +43,11 @@ export class MessageDesk {
     effect(() => {
       const ended = options.ended.value;
       const call = ended && (options.calls.calls.value.get(ended.call.id) ?? ended.call);
-      if (ended === null || call === null || !isInVain(call, ended)) return;
+      if (ended === null || call === null || !cameToNothing(call, ended)) return;
       untracked(() => {
-        if (!this.#offered.has(call.id)) void this.#leave(call, false);
+        if (this.#offered.has(call.id)) return;
+        if (call.mailbox) void this.#leave(call, false);
+        else this.refusal.value = { callId: call.id, words: NO_MAILBOX };
       });
     });
   }

@@ -3,10 +3,12 @@ import { SignalingError } from '../../../core/SignalingError.ts';
 import { failureWords } from '../../calls/failureWords.ts';
 import type { LeavingStage } from './MessageLeaving.ts';
 
+export const NO_MAILBOX = 'No message can be left there.';
+
 /** Why there is no message to be left. */
 export const refusedWords = (error: unknown): string => {
   const code = error instanceof SignalingError ? error.code : 'internal';
-  if (code === 'not_found') return 'No message can be left there.';
+  if (code === 'not_found') return NO_MAILBOX;
   if (code === 'mailbox_full') return 'No message can be left: the mailbox is full.';
   if (code === 'wrong_state') return 'It is too late to leave a message. Call again.';
   if (code === 'disk_full') return 'No message can be left: the server’s disk is full.';
