@@ -293,7 +293,7 @@ describe('who is not signed in', () => {
     const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
     socket.answer('placeCall', { call, callKey: KEY });
     await placing;
-    const leaving = client.leaveMessage('call_1');
+    const leaving = client.leaveMessage({ callId: 'call_1' });
     await flush();
     expect(socket.request('leaveMessage')?.data).toEqual({ callId: 'call_1' });
     const message = aDraft();
@@ -316,7 +316,7 @@ describe('who is not signed in', () => {
     const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
     socket.answer('placeCall', { call, callKey: KEY });
     await placing;
-    const leaving = client.leaveMessage('call_1');
+    const leaving = client.leaveMessage({ callId: 'call_1' });
     await flush();
     const message = aDraft();
     socket.answer('leaveMessage', { message, messageKey: 'key', admission: admission(7) });
@@ -337,7 +337,7 @@ describe('who is not signed in', () => {
     const call = aCall({ direction: 'outgoing', state: 'ended', mailbox: true });
     socket.answer('placeCall', { call, callKey: KEY });
     await placing;
-    const leaving = client.leaveMessage('call_1').catch((error: unknown) => error);
+    const leaving = client.leaveMessage({ callId: 'call_1' }).catch((error: unknown) => error);
     await flush();
     socket.refuse('leaveMessage', 'not_found');
     expect(await leaving).toMatchObject({ code: 'not_found' });

@@ -169,9 +169,9 @@ export class CallClient {
     this.#unfollowSoon();
   }
 
-  /** Instead of ringing on, or of a call that nobody answered; `messageOver` when it is left. `language`: of the greeting, ISO 639. */
+  /** Instead of ringing on, of a call that nobody answered, or as a reply to a message; `messageOver` when it is left. `language`: of the greeting, ISO 639. */
   async leaveMessage(
-    callId: CallId,
+    about: { readonly callId: CallId } | { readonly replyTo: VoicemailId },
     language?: string,
   ): Promise<ClientRequestReply<'leaveMessage'>> {
     this.#leaves = true;
@@ -179,10 +179,12 @@ export class CallClient {
       const left = await (
         await this.#opened()
       ).request('leaveMessage', {
-        callId,
+        ...about,
         ...(language !== undefined && { language }),
       });
-      this.#leftIn = { callId, admission: left.admission };
+      if ('callId' in about) {
+        this.#leftIn = { callId: about.callId, admission: left.admission };
+      }
       this.#store.draft.value = left.message;
       return left;
     } catch (error) {

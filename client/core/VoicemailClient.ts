@@ -49,6 +49,11 @@ export class VoicemailClient {
     return this.#call('PATCH', `/voicemails/${id}`, { body: patch });
   }
 
+  /** A copy into somebody else's mailbox. */
+  forward(id: VoicemailId, body: { to: string; comment?: string }): Promise<void> {
+    return this.#call('POST', `/voicemails/${id}/forward`, { body });
+  }
+
   /** For good, with its files. */
   remove(id: VoicemailId): Promise<void> {
     return this.#call('DELETE', `/voicemails/${id}`);

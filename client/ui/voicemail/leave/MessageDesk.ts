@@ -1,6 +1,12 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { CallOutcome, CallState } from '../../../../server/protocol/calls.ts';
-import type { CallId, RoomId } from '../../../../server/protocol/ids.ts';
+import {
+  newId,
+  type CallId,
+  type RoomId,
+  type VoicemailId,
+} from '../../../../server/protocol/ids.ts';
+import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
 import type { CallClient } from '../../../core/CallClient.ts';
 import type { CallsStore } from '../../../core/callsStore.ts';
 import type { Ended } from '../../calls/endOfCall.ts';
@@ -28,6 +34,24 @@ const IN_VAIN: ReadonlySet<CallOutcome | null> = new Set<CallOutcome>([
 
 const cameToNothing = (call: CallState, { byMe }: Ended): boolean =>
   call.direction === 'outgoing' && !byMe && IN_VAIN.has(call.outcome);
+
+/** What a reply is shown as: a call that nobody was rung by. */
+const replyCall = ({ from }: Voicemail): CallState => ({
+  id: newId('call'),
+  direction: 'outgoing',
+  other: from,
+  state: 'ended',
+  outcome: null,
+  video: false,
+  startedAt: new Date().toISOString(),
+  answeredAt: null,
+  endedAt: null,
+  via: null,
+  ringUntil: null,
+  roomId: newId('room'),
+  mailbox: true,
+  heldBy: [],
+});
 
 /** Where a call that nobody answers becomes a message. */
 export class MessageDesk {
@@ -58,6 +82,12 @@ export class MessageDesk {
     await this.#leave(call, true);
   }
 
+  /** A message into the mailbox of who left this one; nobody is rung. */
+  async reply(message: Voicemail): Promise<void> {
+    this.refusal.value = null;
+    await this.#leave(replyCall(message), true, message.id);
+  }
+
   /** Somebody picked up in the room of the message: the call goes on with what is there. */
   handOver(roomId: RoomId): Entered | null {
     const entered = this.leaving.peek()?.handOver(roomId) ?? null;
@@ -71,11 +101,19 @@ export class MessageDesk {
     this.leaving.value = null;
   }
 
-  async #leave(call: CallState, chosen: boolean): Promise<void> {
+  async #leave(call: CallState, chosen: boolean, replyTo?: VoicemailId): Promise<void> {
     const { client, calls, media, name } = this.#options;
     this.close();
     this.#offered.add(call.id);
-    const leaving = new MessageLeaving({ call, chosen, client, calls, media, name: name() });
+    const leaving = new MessageLeaving({
+      call,
+      chosen,
+      ...(replyTo !== undefined && { replyTo }),
+      client,
+      calls,
+      media,
+      name: name(),
+    });
     this.leaving.value = leaving;
     try {
       await leaving.begin();

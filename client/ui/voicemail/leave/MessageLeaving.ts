@@ -7,7 +7,7 @@ import {
   type Signal,
 } from '@preact/signals';
 import type { CallState } from '../../../../server/protocol/calls.ts';
-import type { RoomId } from '../../../../server/protocol/ids.ts';
+import type { RoomId, VoicemailId } from '../../../../server/protocol/ids.ts';
 import type { DraftState } from '../../../../server/protocol/voicemail.ts';
 import type { CallClient } from '../../../core/CallClient.ts';
 import type { CallsStore } from '../../../core/callsStore.ts';
@@ -23,6 +23,8 @@ export interface MessageLeavingOptions {
   readonly call: CallState;
   /** Instead of ringing on. */
   readonly chosen: boolean;
+  /** The message that is answered, and no call. */
+  readonly replyTo?: VoicemailId;
   readonly client: CallClient;
   readonly calls: CallsStore;
   readonly media: LocalMedia;
@@ -47,6 +49,7 @@ const language = (): string | undefined =>
 export class MessageLeaving {
   readonly call: CallState;
   readonly chosen: boolean;
+  readonly isReply: boolean;
   readonly room = createCallStore();
   readonly audio = new AudioGate();
   readonly stage: ReadonlySignal<LeavingStage>;
@@ -70,6 +73,7 @@ export class MessageLeaving {
     this.#options = options;
     this.call = call;
     this.chosen = chosen;
+    this.isReply = options.replyTo !== undefined;
     this.draft = this.#last;
     this.stage = computed(() => {
       const state = this.#last.value?.state ?? 'asked';
@@ -86,12 +90,15 @@ export class MessageLeaving {
 
   /** Rejects when the server takes no message there. */
   async begin(): Promise<void> {
-    const { client, media, name } = this.#options;
+    const { client, media, name, replyTo } = this.#options;
     // Who called to be seen is seen on, where that is wished for.
     if (!this.call.video) this.#closeCamera();
     media.microphone.wanted.value = true;
     void media.microphone.open();
-    const left = await client.leaveMessage(this.call.id, language());
+    const left = await client.leaveMessage(
+      replyTo === undefined ? { callId: this.call.id } : { replyTo },
+      language(),
+    );
     this.messageKey = left.messageKey;
     this.#last.value ??= left.message;
     if (!left.message.video) this.#closeCamera();

@@ -45,9 +45,10 @@ const Level = (): JSX.Element => {
   );
 };
 
-const titleOf = ({ call, chosen, stage }: MessageLeaving): string => {
+const titleOf = ({ call, chosen, isReply, stage }: MessageLeaving): string => {
   const now = centre.store.calls.value.get(call.id) ?? call;
   if (stage.value === 'saved') return 'Your message is saved';
+  if (isReply) return `A reply to ${nameOf(call)}`;
   if (chosen) return `A message for ${nameOf(now)}`;
   return endOfCall({ call: now, byMe: false, room: null, talked: 0 }).title;
 };
