@@ -4,6 +4,7 @@ import type { Voicemail } from '../../../../../server/protocol/voicemail.ts';
 import { Icon } from '../../../parts/Icon.tsx';
 import { recentWords } from '../../../parts/when.ts';
 import { MessageTranscript } from '../../transcript/MessageTranscript.tsx';
+import { forwardedWords } from '../../onward/onwardWords.ts';
 import type { Inbox } from '../Inbox.ts';
 import { callerName, messageFacts, messageName } from '../messageWords.ts';
 import { soundOf } from './files.ts';
@@ -63,6 +64,7 @@ const Words = ({
       )}
     </p>
     {message.note !== null && <p class="message-note">{message.note}</p>}
+    {message.forwardedBy !== null && <p class="message-note">{forwardedWords(message)}</p>}
     <p class="small-print">
       {recentWords(message.createdAt, Date.now())} · {messageFacts(message)}
     </p>
