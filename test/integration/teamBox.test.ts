@@ -63,7 +63,7 @@ describe('a team box', () => {
       [ana, bob].map((who) => who.rest('PATCH', path, { taken: true })),
     );
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([200, 409]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409]);
     const winner = statuses[0] === 200 ? 'Ana' : 'Bob';
     const refusal = (await answers.find(({ status }) => status === 409)!.json()) as object;
     expect(refusal).toMatchObject({ code: 'wrong_state', detail: `${winner} has taken it.` });
