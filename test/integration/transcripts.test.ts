@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Account } from '../../server/accounts/Account.ts';
 import { createPeople } from '../../server/accounts/People.ts';
 import { FakeClock } from '../../server/base/FakeClock.ts';
 import { newId, type UserId } from '../../server/protocol/ids.ts';
@@ -46,6 +47,7 @@ describe('a transcript', () => {
   let messages: SqlMessages;
   let mailboxes: Mailboxes;
   let mailbox: UserId;
+  let boss: () => Promise<Account>;
   let clock: FakeClock;
   let speech: SpeechListener;
   let transcripts: Transcripts;
@@ -135,6 +137,7 @@ describe('a transcript', () => {
     const stores = peopleStores(database);
     const people = createPeople({ stores, clock, logger: silentLogger, timeZone: 'UTC' });
     mailbox = (await people.accounts.create({ name: 'ana' })).id;
+    boss = () => people.accounts.create({ name: 'ben' });
     const recordings = { delete: () => Promise.resolve() };
     mailboxes = new Mailboxes({
       store: messages,
@@ -185,6 +188,16 @@ describe('a transcript', () => {
     });
     await mailboxes.remove(mailbox, message.id);
     expect(await new SqlTranscripts(database).get(message.id)).toBeUndefined();
+  });
+
+  test('of a message that is forwarded goes with it, and is not made again', async () => {
+    const message = await arrives();
+    await becomes(message, 'ready');
+    const by = { userId: mailbox, name: 'ana', displayName: 'Ana' };
+    const copy = await mailboxes.forward(message, { to: await boss(), by, comment: null });
+    await becomes(copy, 'ready');
+    expect(await transcripts.get(copy.mailbox, copy.id)).toMatchObject({ text: 'Hello there' });
+    expect(speech.heard).toHaveLength(1);
   });
 
   test('is tried again where the service fails twice, and does not follow it elsewhere', async () => {

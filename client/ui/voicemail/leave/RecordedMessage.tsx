@@ -19,7 +19,8 @@ export const RecordedMessage = ({
 }): JSX.Element => {
   const [urgent, setUrgent] = useState(false);
   const [note, setNote] = useState('');
-  const { ref, toggle, isPlaying } = useListening(draft.videoUrl ?? draft.url, leaving.messageKey);
+  const url = draft.videoUrl ?? draft.url;
+  const { ref, toggle, isPlaying } = useListening(url, leaving.messageKey);
   const take = (element: HTMLMediaElement | null) => {
     ref.current = element;
   };
@@ -38,7 +39,7 @@ export const RecordedMessage = ({
         <video ref={take} class="message-film" aria-label="Your message" playsInline />
       )}
       <div class="button-row">
-        {draft.url !== null && (
+        {url !== null && (
           <button type="button" class="button" onClick={toggle}>
             <Icon name={isPlaying ? 'pause' : 'play'} />
             {isPlaying ? 'Pause' : 'Listen'}
