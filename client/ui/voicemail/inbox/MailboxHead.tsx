@@ -9,7 +9,7 @@ import { FOLDER_WORDS } from './messageWords.ts';
 const FOLDERS = ['inbox', 'saved', 'trash'] as const satisfies readonly Folder[];
 
 const ONLY_WORDS = {
-  all: 'All messages',
+  all: 'All',
   unread: 'Unread',
   urgent: 'Urgent',
 } as const satisfies Record<View['only'], string>;
