@@ -87,14 +87,8 @@ const tellMessage = async (message) => {
 
 /** @param {PushMessage} message */
 const tell = (message) => {
-  switch (message.kind) {
-    case 'call':
-      return ring(message);
-    case 'callEnded':
-      return stop(message);
-    case 'message':
-      return tellMessage(message);
-  }
+  if (message.kind === 'call') return ring(message);
+  return message.kind === 'callEnded' ? stop(message) : tellMessage(message);
 };
 
 /** @param {PushMessage} message */
