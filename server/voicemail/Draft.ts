@@ -15,7 +15,7 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { Greeter } from './Greeter.ts';
 import { Listeners } from './Listeners.ts';
 import { isFilm, mediaOf, problemOf, type Message, type MessageStore } from './Message.ts';
-import { isSeen, watchSilence } from './silence.ts';
+import { isReached, isSeen, watchSilence } from './silence.ts';
 import type { Sounds } from './Sounds.ts';
 import { unlessGone } from './unlessGone.ts';
 
@@ -326,7 +326,7 @@ export class Draft extends EventEmitter<DraftEvents> {
       clock,
       greeter: this.#greeter,
       isSeen: () => isSeen(room, leg, sources),
-      onSilence: () => this.#stage === 'recording' && this.#by(this.#stop()),
+      onSilence: () => this.#fellSilent(),
     });
   }
 
@@ -346,6 +346,12 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.#recordingSince = null;
     if (recordingId === null) return;
     await this.#options.recordings.delete(recordingId).catch(unlessGone);
+  }
+
+  #fellSilent(): void {
+    if (this.#stage !== 'recording') return;
+    if (isReached(this.#options.room.membersOf(this.#options.leg))) this.#by(this.#stop());
+    else this.#abandon(true);
   }
 
   #callerIsHere(): boolean {

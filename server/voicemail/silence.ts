@@ -1,5 +1,6 @@
 import type { Clock } from '../base/Clock.ts';
 import type { Source } from '../protocol/media.ts';
+import type { Member } from '../rooms/Member.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Greeter } from './Greeter.ts';
 
@@ -50,3 +51,7 @@ export const isSeen = (room: Room, identity: string, sources: ReadonlySet<Source
       tracks.some(({ kind, source, paused }) => kind === 'video' && sources.has(source) && !paused),
     );
 };
+
+/** Who is silent and cannot be reached has gone in the middle of it, and does not come back to send it. */
+export const isReached = (callers: readonly Pick<Member, 'connection'>[]): boolean =>
+  callers.some(({ connection }) => connection === 'connected');
