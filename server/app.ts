@@ -57,11 +57,11 @@ import { SqlTranscripts } from './storage/SqlTranscripts.ts';
 import { Greetings } from './voicemail/Greetings.ts';
 import { makeFilms } from './voicemail/films.ts';
 import { createWebhooks, type WebhookNetwork } from './webhooks/createWebhooks.ts';
-import { listen } from './webhooks/listen.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox, type Channel } from './voicemail/Outbox.ts';
 import { Transcripts } from './voicemail/Transcripts.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
+import { tellWebhooks } from './webhookFacts.ts';
 
 export interface App {
   readonly http: FastifyInstance;
@@ -176,6 +176,8 @@ export const createApp = async (
   });
   parts.defer(() => webhooks.close());
   const known = { rooms, recordings, mailboxes, voicemail, accounts: people.accounts, logger };
+  const told = tellWebhooks({ ...known, webhooks, openCalls: calls.open });
+  parts.defer(() => told.close());
   const outbox = new Outbox({
     store: new SqlOutbox(database),
     channels: [
@@ -184,7 +186,7 @@ export const createApp = async (
         countOf: async (mailbox) => (await mailboxes.summary(mailbox)).new,
       }),
       ...mailOf(config, known),
-      listen(webhooks, { ...known, openCalls: calls.open }),
+      told.channel,
     ],
     clock,
     logger,

@@ -76,48 +76,88 @@ const MATRIX: Record<Action, string> = {
 
 /** Of API keys, in every room. */
 const SCOPE_MATRIX: Record<Action, string> = {
-  //                 rooms:read rooms:write recordings:read recordings:write people:read people:write
-  join: '              -          -           -               -               -           -',
-  joinLocked: '        -          x           -               -               -           -',
-  publish: '           -          -           -               -               -           -',
-  subscribe: '         -          -           -               -               -           -',
-  record: '            -          -           -               x               -           -',
-  readRecordings: '    -          -           x               -               -           -',
-  editRecordings: '    -          -           -               x               -           -',
-  shareRecordings: '   -          -           -               -               -           -',
-  deleteRecordings: '  -          -           -               x               -           -',
-  updateRoom: '        -          x           -               -               -           -',
-  listParticipants: '  x          -           -               -               -           -',
-  removeParticipant: ' -          x           -               -               -           -',
-  createToken: '       -          x           -               -               -           -',
-  endRoom: '           -          x           -               -               -           -',
-  createRoom: '        -          x           -               -               -           -',
-  listRooms: '         x          -           -               -               -           -',
-  manageKeys: '        -          -           -               -               -           -',
-  manageWebhooks: '        -          -           -               -               -           -',
-  readStorage: '       -          -           x               -               -           -',
-  listPeople: '         -          -           -               -               x           -',
-  listUsers: '          -          -           -               -               x           -',
-  createUser: '         -          -           -               -               -           x',
-  manageAdmins: '       -          -           -               -               -           -',
-  invite: '             -          -           -               -               -           x',
-  readUser: '           -          -           -               -               x           -',
-  updateUser: '         -          -           -               -               -           x',
-  removeUser: '         -          -           -               -               -           x',
-  readSignIns: '        -          -           -               -               -           x',
-  endSignIn: '          -          -           -               -               -           x',
-  readCallPlan: '       -          -           -               -               x           -',
-  editCallPlan: '       -          -           -               -               -           x',
-  readCalls: '          -          -           -               -               x           -',
-  editCalls: '          -          -           -               -               -           x',
-  readPush: '           -          -           -               -               -           x',
-  readMailbox: '        -          -           -               -               x           -',
-  limitMailbox: '       -          -           -               -               -           x',
-  readMailboxMembers: ' -          -           -               -               x           -',
-  editMailboxMembers: ' -          -           -               -               -           x',
-  editPush: '           -          -           -               -               -           x',
-  readVoicemail: '      -          -           -               -               -           -',
-  editVoicemail: '      -          -           -               -               -           -',
+  //                 rooms:read rooms:write recordings:read recordings:write people:read people:write webhooks:write
+  join: '              -          -           -               -               -           -           -',
+  joinLocked:
+    '        -          x           -               -               -           -           -',
+  publish:
+    '           -          -           -               -               -           -           -',
+  subscribe:
+    '         -          -           -               -               -           -           -',
+  record:
+    '            -          -           -               x               -           -           -',
+  readRecordings:
+    '    -          -           x               -               -           -           -',
+  editRecordings:
+    '    -          -           -               x               -           -           -',
+  shareRecordings:
+    '   -          -           -               -               -           -           -',
+  deleteRecordings:
+    '  -          -           -               x               -           -           -',
+  updateRoom:
+    '        -          x           -               -               -           -           -',
+  listParticipants:
+    '  x          -           -               -               -           -           -',
+  removeParticipant:
+    ' -          x           -               -               -           -           -',
+  createToken:
+    '       -          x           -               -               -           -           -',
+  endRoom:
+    '           -          x           -               -               -           -           -',
+  createRoom:
+    '        -          x           -               -               -           -           -',
+  listRooms:
+    '         x          -           -               -               -           -           -',
+  manageKeys:
+    '        -          -           -               -               -           -           -',
+  manageWebhooks:
+    '        -          -           -               -               -           -           x',
+  readStorage:
+    '       -          -           x               -               -           -           -',
+  listPeople:
+    '         -          -           -               -               x           -           -',
+  listUsers:
+    '          -          -           -               -               x           -           -',
+  createUser:
+    '         -          -           -               -               -           x           -',
+  manageAdmins:
+    '       -          -           -               -               -           -           -',
+  invite:
+    '             -          -           -               -               -           x           -',
+  readUser:
+    '           -          -           -               -               x           -           -',
+  updateUser:
+    '         -          -           -               -               -           x           -',
+  removeUser:
+    '         -          -           -               -               -           x           -',
+  readSignIns:
+    '        -          -           -               -               -           x           -',
+  endSignIn:
+    '          -          -           -               -               -           x           -',
+  readCallPlan:
+    '       -          -           -               -               x           -           -',
+  editCallPlan:
+    '       -          -           -               -               -           x           -',
+  readCalls:
+    '          -          -           -               -               x           -           -',
+  editCalls:
+    '          -          -           -               -               -           x           -',
+  readPush:
+    '           -          -           -               -               -           x           -',
+  readMailbox:
+    '        -          -           -               -               x           -           -',
+  limitMailbox:
+    '       -          -           -               -               -           x           -',
+  readMailboxMembers:
+    ' -          -           -               -               x           -           -',
+  editMailboxMembers:
+    ' -          -           -               -               -           x           -',
+  editPush:
+    '           -          -           -               -               -           x           -',
+  readVoicemail:
+    '      -          -           -               -               -           -           -',
+  editVoicemail:
+    '      -          -           -               -               -           -           -',
 };
 
 const may = (video: Parameters<typeof grantsOf>[0]) =>

@@ -24,6 +24,8 @@ export interface Grants {
   /** Makes, changes and deletes recordings of all rooms. */
   readonly recordingManage: boolean;
   readonly keyManage: boolean;
+  /** Says who is told of all that happens here. */
+  readonly webhookManage: boolean;
   readonly storageRead: boolean;
   /** Is the person whose things these are. */
   readonly accountOwner: boolean;
@@ -65,8 +67,7 @@ const NEEDS = {
   createRoom: ['roomCreate'],
   listRooms: ['roomList'],
   manageKeys: ['keyManage'],
-  /** Who is told of everything, can do little less than a key. */
-  manageWebhooks: ['keyManage'],
+  manageWebhooks: ['webhookManage'],
   readStorage: ['storageRead'],
   listPeople: ['peopleList'],
   listUsers: ['peopleRead'],
@@ -154,6 +155,7 @@ export const noGrants: Grants = Object.freeze({
   recordingList: false,
   recordingManage: false,
   keyManage: false,
+  webhookManage: false,
   storageRead: false,
   accountOwner: false,
   peopleList: false,
@@ -191,6 +193,7 @@ export const adminGrants: Grants = Object.freeze({
   recordingList: true,
   recordingManage: true,
   keyManage: true,
+  webhookManage: true,
   storageRead: true,
   peopleList: true,
   peopleRead: true,
@@ -241,6 +244,7 @@ const SCOPE_GRANTS: Readonly<Record<Scope, Partial<Grants>>> = {
   'recordings:write': { recordingManage: true },
   'people:read': { peopleList: true, peopleRead: true, callRead: true },
   'people:write': { peopleManage: true },
+  'webhooks:write': { webhookManage: true },
 };
 
 export const grantsOfScopes = (scopes: readonly Scope[]): Grants => {

@@ -17,6 +17,7 @@ export const SCOPES = [
   'recordings:write',
   'people:read',
   'people:write',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -52,16 +52,17 @@ export class SqlWebhooks implements WebhookStore {
     await this.#sql.updateTable('deliveries').set(delivery).where('id', '=', id).execute();
   }
 
-  async due(now: number, limit: number): Promise<Delivery[]> {
-    const rows = await this.#sql
+  async due(id: WebhookId, now: number): Promise<Delivery | undefined> {
+    const row = await this.#sql
       .selectFrom('deliveries')
       .selectAll()
+      .where('webhookId', '=', id)
       .where('state', '=', 'pending')
       .where('nextAttemptAt', '<=', now)
       .orderBy('nextAttemptAt')
-      .limit(limit)
-      .execute();
-    return rows.map(deliveryOf);
+      .orderBy('id')
+      .executeTakeFirst();
+    return row && deliveryOf(row);
   }
 
   async nextDueAt(): Promise<number | undefined> {
@@ -84,12 +85,28 @@ export class SqlWebhooks implements WebhookStore {
     return (await query.orderBy('id', 'desc').limit(limit).execute()).map(deliveryOf);
   }
 
-  async pruneDeliveries(before: number): Promise<void> {
+  async pruneDeliveries(before: number, keep: number): Promise<void> {
     await this.#sql
       .deleteFrom('deliveries')
       .where('state', '!=', 'pending')
       .where('createdAt', '<', before)
       .execute();
+    for (const { id } of await this.all()) {
+      const [last] = await this.#sql
+        .selectFrom('deliveries')
+        .select('id')
+        .where('webhookId', '=', id)
+        .orderBy('id', 'desc')
+        .offset(keep)
+        .limit(1)
+        .execute();
+      if (!last) continue;
+      await this.#sql
+        .deleteFrom('deliveries')
+        .where('webhookId', '=', id)
+        .where('id', '<=', last.id)
+        .execute();
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export interface Delivery {
   /** Of the same there is one to a webhook, however often it is announced. */
   readonly key: string;
   readonly type: EventType | 'test';
-  /** JSON, as it is sent and signed. */
+  /** JSON, as it is sent and signed. Empty once it is over: what people did is kept no longer than needed. */
   readonly body: string;
   readonly createdAt: number;
   readonly state: 'pending' | 'delivered' | 'failed';
@@ -41,8 +41,8 @@ export interface WebhookStore {
   /** All or none; one that is there already stays as it is. */
   addDeliveries(deliveries: readonly Delivery[]): Promise<void>;
   updateDelivery(delivery: Delivery): Promise<void>;
-  /** Pending and due, the oldest first. */
-  due(now: number, limit: number): Promise<Delivery[]>;
+  /** Of this webhook, pending and due: the one that has been so for longest. */
+  due(id: WebhookId, now: number): Promise<Delivery | undefined>;
   /** When the next is due; undefined: there is none. */
   nextDueAt(): Promise<number | undefined>;
   /** Newest first. */
@@ -50,6 +50,6 @@ export interface WebhookStore {
     id: WebhookId,
     page: { before?: string | undefined; limit: number },
   ): Promise<Delivery[]>;
-  /** Those that are over and older. */
-  pruneDeliveries(before: number): Promise<void>;
+  /** Those that are over and older; and of each webhook all but the newest. */
+  pruneDeliveries(before: number, keep: number): Promise<void>;
 }

@@ -17,6 +17,7 @@ export interface WebhookSenderOptions {
   /** The only one that connects: it decides where to. */
   readonly agent: Agent;
   readonly clock: Clock;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Sends one event to one webhook, once. It follows nobody elsewhere, and reads no more than the status. */
@@ -27,26 +28,39 @@ export class WebhookSender {
     this.#options = options;
   }
 
-  /** Never rejects. */
-  async send({ url, secret }: Webhook, { id, body }: Delivery): Promise<Outcome> {
-    const { clock } = this.#options;
+  /** Rejects only when it was `stopped`: it may have arrived. */
+  async send(
+    { url, secret }: Webhook,
+    { id, body }: Delivery,
+    stopped: AbortSignal,
+  ): Promise<Outcome> {
+    const { clock, timeoutMs = TIMEOUT_MS } = this.#options;
+    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]);
     const startedAt = clock.elapsed();
-    const outcome = await this.#request(url, body, {
+    const headers = {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
       'user-agent': 'Roomtone',
       ...signedHeaders({ id, body }, secret, clock.now()),
-    }).then(
+    };
+    const outcome = await this.#request(url, { headers, body, signal }).then(
       (status) => ({ status, error: null }),
       (error: unknown) => ({ status: null, error: wordsOf(error) }),
     );
+    stopped.throwIfAborted();
     return { ...outcome, durationMs: Math.round(clock.elapsed() - startedAt) };
   }
 
-  #request(url: string, body: string, headers: Record<string, string>): Promise<number> {
+  #request(
+    url: string,
+    {
+      headers,
+      body,
+      signal,
+    }: { headers: Record<string, string>; body: string; signal: AbortSignal },
+  ): Promise<number> {
     const { agent } = this.#options;
     return new Promise((resolve, reject) => {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const sent = request(url, { method: 'POST', headers, agent, signal }, (response) => {
         resolve(response.statusCode ?? 0);
         response.destroy();

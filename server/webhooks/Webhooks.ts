@@ -1,7 +1,6 @@
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { SerialQueue } from '../base/SerialQueue.ts';
 import { newId, type WebhookId } from '../protocol/ids.ts';
 import type { EventType } from '../protocol/webhooks.ts';
 import { newWebhookSecret } from './signature.ts';
@@ -25,8 +24,10 @@ const RETRY_AFTER_MS = [
 /** So that what failed together does not come back together. */
 const JITTER = 0.1;
 const MAX_WEBHOOKS = 50;
-/** Requests at once; each may wait for ten seconds. */
-const AT_ONCE = 16;
+/** Less is sooner, and busier when something is wrong with the database. */
+const MIN_WAIT_MS = 100;
+/** Of one webhook. What happens while nobody is there for days is forgotten, the oldest first. */
+const LOG_KEPT = 5_000;
 const LOG_KEPT_MS = 30 * 24 * HOUR_MS;
 const GONE = 410;
 
@@ -44,15 +45,16 @@ export interface WebhooksOptions {
 /** Tells other programs what happens here: written down first, then sent until it is taken. */
 export class Webhooks {
   readonly #options: WebhooksOptions;
-  readonly #work = new SerialQueue();
+  /** Those that something is being sent to: one thing at a time, and nobody waits for another. */
+  readonly #busy = new Map<WebhookId, Promise<void>>();
+  readonly #stopped = new AbortController();
   readonly #stopPruning: () => void;
   #cancelWake: (() => void) | undefined;
-  #closed = false;
 
   constructor(options: WebhooksOptions) {
     this.#options = options;
     this.#stopPruning = options.clock.every(HOUR_MS, () =>
-      this.#by(options.store.pruneDeliveries(options.clock.now() - LOG_KEPT_MS)),
+      this.#by(options.store.pruneDeliveries(options.clock.now() - LOG_KEPT_MS, LOG_KEPT)),
     );
   }
 
@@ -124,15 +126,15 @@ export class Webhooks {
 
   /** There may be something to send. */
   wake(): void {
-    if (!this.#closed) this.#by(this.#work.run(() => this.#sendDue()));
+    if (!this.#stopped.signal.aborted) this.#by(this.#sendDue());
   }
 
   /** Idempotent. What was not taken is at the next start. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#stopped.abort();
     this.#stopPruning();
     this.#cancelWake?.();
-    await this.#work.run(() => Promise.resolve());
+    await Promise.all(this.#busy.values());
   }
 
   async #get(id: WebhookId): Promise<Webhook> {
@@ -164,27 +166,45 @@ export class Webhooks {
   }
 
   async #sendDue(): Promise<void> {
-    const { store, clock } = this.#options;
-    if (this.#closed) return;
-    this.#cancelWake?.();
-    const due = await store.due(clock.now(), AT_ONCE);
-    const webhooks = new Map((await store.all()).map((webhook) => [webhook.id, webhook]));
-    await Promise.all(
-      due.map((delivery) => this.#send(webhooks.get(delivery.webhookId), delivery)),
-    );
-    const next = await store.nextDueAt();
-    if (next === undefined || this.#closed) return;
-    this.#cancelWake = clock.after(Math.max(0, next - clock.now()), () => this.wake());
+    for (const webhook of await this.#options.store.all()) {
+      if (this.#busy.has(webhook.id)) continue;
+      const sending = this.#sendAll(webhook)
+        .catch((error: unknown) => this.#complain(error))
+        .finally(() => this.#busy.delete(webhook.id))
+        .then(() => this.#wakeWhenDue())
+        .catch((error: unknown) => this.#complain(error));
+      this.#busy.set(webhook.id, sending);
+    }
   }
 
-  async #send(webhook: Webhook | undefined, delivery: Delivery): Promise<void> {
+  async #wakeWhenDue(): Promise<void> {
+    const { store, clock } = this.#options;
+    if (this.#stopped.signal.aborted) return;
+    const next = await store.nextDueAt();
+    this.#cancelWake?.();
+    if (next === undefined || this.#stopped.signal.aborted) return;
+    const waitMs = Math.max(MIN_WAIT_MS, next - clock.now());
+    this.#cancelWake = clock.after(waitMs, () => this.wake());
+  }
+
+  /** All that is due at one webhook, in order. */
+  async #sendAll({ id }: Webhook): Promise<void> {
+    const { store, clock } = this.#options;
+    while (!this.#stopped.signal.aborted) {
+      const delivery = await store.due(id, clock.now());
+      const webhook = (await store.all()).find((one) => one.id === id);
+      if (!delivery || !webhook) return;
+      await this.#send(webhook, delivery);
+    }
+  }
+
+  async #send(webhook: Webhook, delivery: Delivery): Promise<void> {
     const { store, sender, clock, logger } = this.#options;
-    if (!webhook) return;
     if (webhook.disabledAt !== null && delivery.type !== 'test') {
-      await store.updateDelivery({ ...delivery, state: 'failed', nextAttemptAt: null });
+      await store.updateDelivery(over(delivery, 'failed'));
       return;
     }
-    const outcome = await sender.send(webhook, delivery);
+    const outcome = await sender.send(webhook, delivery, this.#stopped.signal);
     const after = this.#after(delivery, outcome);
     await store.updateDelivery(after);
     const gaveUp = after.state === 'failed' && delivery.type !== 'test';
@@ -199,19 +219,30 @@ export class Webhooks {
     const { status } = outcome;
     const attempted = { ...delivery, ...outcome, attempts: delivery.attempts + 1 };
     if (status !== null && status >= 200 && status < 300) {
-      return { ...attempted, state: 'delivered', nextAttemptAt: null };
+      return over(attempted, 'delivered');
     }
     const waitMs = delivery.type === 'test' ? undefined : RETRY_AFTER_MS[delivery.attempts];
     if (status === GONE || waitMs === undefined) {
-      return { ...attempted, state: 'failed', nextAttemptAt: null };
+      return over(attempted, 'failed');
     }
     const jitter = 1 + JITTER * (2 * random() - 1);
     return { ...attempted, nextAttemptAt: clock.now() + Math.round(waitMs * jitter) };
   }
 
   #by(work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.#options.logger.error({ err: error }, 'webhooks'));
+    work.catch((error: unknown) => this.#complain(error));
+  }
+
+  #complain(error: unknown): void {
+    if (!this.#stopped.signal.aborted) this.#options.logger.error({ err: error }, 'webhooks');
   }
 }
+
+const over = (delivery: Delivery, state: 'delivered' | 'failed'): Delivery => ({
+  ...delivery,
+  state,
+  nextAttemptAt: null,
+  body: '',
+});
 
 const notFound = (): AppError => new AppError('not_found', 'There is no such webhook.');

@@ -10,6 +10,7 @@ import { WebhookSender } from './WebhookSender.ts';
 export interface WebhookNetwork {
   readonly agent: Agent;
   readonly isPublic: (hostname: string) => Promise<boolean>;
+  readonly timeoutMs?: number;
 }
 
 export interface CreateWebhooksOptions {
@@ -21,7 +22,10 @@ export interface CreateWebhooksOptions {
 }
 
 export const createWebhooks = ({ network, ...options }: CreateWebhooksOptions): Webhooks => {
-  const { agent, isPublic } = network ?? { agent: new PublicAgent(), isPublic: isPublicHost };
-  const sender = new WebhookSender({ agent, clock: options.clock });
+  const { agent, isPublic, timeoutMs }: WebhookNetwork = network ?? {
+    agent: new PublicAgent(),
+    isPublic: isPublicHost,
+  };
+  const sender = new WebhookSender({ agent, clock: options.clock, timeoutMs });
   return new Webhooks({ ...options, sender, isPublic, random: Math.random });
 };

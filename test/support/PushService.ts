@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Agent, createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { PushMessage } from '../../server/protocol/push.ts';
 import type { PushNetwork } from '../../server/push/createPush.ts';
 import { PushBrowser } from './PushBrowser.ts';
+import { selfSigned } from './selfSigned.ts';
 import { waitFor } from './waitFor.ts';
 
 /** What our server has sent to somebody's browser. */
@@ -99,20 +99,3 @@ export class PushService {
     response.writeHead(answer, { location: `${this.origin}/elsewhere` }).end();
   }
 }
-
-const selfSigned = async (): Promise<{ key: string; cert: string }> => {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const cert = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=localhost',
-    keys,
-    signingAlgorithm: algorithm,
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
-  });
-  const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const body = key.toString('base64').replaceAll(/.{64}/g, '$&\n');
-  return {
-    key: `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`,
-    cert: cert.toString('pem'),
-  };
-};

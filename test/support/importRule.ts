@@ -87,7 +87,7 @@ const PARTS: readonly Part[] = [
   },
   {
     at: 'server/webhooks',
-    ours: DOMAIN,
+    ours: ['server/protocol', 'server/base'],
     theirs: ['node:crypto', 'node:https'],
   },
   {

@@ -18,6 +18,7 @@ import { Allowance } from '../Allowance.ts';
 import { roomNotFound, type Access } from './Access.ts';
 import { PageQuerySchema, pageOf } from './paging.ts';
 import { BODY_PROBLEMS, problems } from './problems.ts';
+import { roomResource } from './roomResource.ts';
 
 /** Questions for rooms that are not there, per address: names shall not be found by trying. */
 const MISSES = { times: 60, windowMs: 60_000 };
@@ -40,16 +41,7 @@ export const RoomParamsSchema = Type.Object({
 export const roomRoutes: FastifyPluginCallbackTypebox<RoomRoutesOptions> = (app, options, done) => {
   const { rooms, recordings, access, clock, roomStarts } = options;
   const misses = new Allowance({ ...MISSES, clock });
-  const resourceOf = (room: Room): RoomResource => ({
-    id: room.id,
-    name: room.name,
-    locked: room.locked,
-    listed: room.listed,
-    recording: room.recording,
-    recordingStatus: recordings.statusOf(room),
-    participantCount: room.participantCount,
-    createdAt: new Date(room.createdAt).toISOString(),
-  });
+  const resourceOf = (room: Room): RoomResource => roomResource(room, recordings);
 
   app.post(
     '/rooms',

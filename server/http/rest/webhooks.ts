@@ -37,7 +37,7 @@ export const webhookRoutes: FastifyPluginCallbackTypebox<WebhookRoutesOptions> =
       schema: {
         operationId: 'createWebhook',
         summary:
-          'Be told of events (Standard Webhooks): administrators. The answer alone holds the secret.',
+          'Be told of events (Standard Webhooks): administrators, keys with webhooks:write. The answer alone holds the secret.',
         tags,
         security,
         body: NewWebhookSchema,
