@@ -83,6 +83,7 @@ export interface HttpOptions {
     readonly rooms: 'open' | 'members';
     readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
     readonly trustProxy: string | undefined;
+    readonly smtpUrl?: string | undefined;
   };
   readonly secrets: { readonly adminKey: string; readonly tokenSecret: Uint8Array };
   readonly rooms: RoomRegistry;
@@ -179,9 +180,10 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   const { service, history, plans, presences } = calls;
   const { openIdSignIn } = rest;
   const openId = openIdSignIn?.name ?? null;
-  api.register(sessionRoutes, { ...shared, people, guard, openId });
+  const mail = config.smtpUrl !== undefined;
+  api.register(sessionRoutes, { ...shared, people, guard, openId, mail });
   api.register(openIdRoutes, { ...shared, people, openIdSignIn });
-  api.register(invitationRoutes, { ...shared, people, openId });
+  api.register(invitationRoutes, { ...shared, people, openId, mail });
   api.register(userRoutes, { ...shared, people, presences, guard });
   api.register(callPlanRoutes, { ...shared, plans });
   api.register(pushRoutes, { ...shared, people, ...rest.push });

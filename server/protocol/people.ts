@@ -153,6 +153,8 @@ export const SessionSchema = Type.Object({
   user: Type.Union([UserSchema, Type.Null()]),
   /** The name of the provider of OpenID Connect, when there is one. */
   openId: Type.Union([Type.String(), Type.Null()]),
+  /** Can this server tell people of messages by mail? */
+  mail: Type.Boolean(),
 });
 export type SessionResource = Static<typeof SessionSchema>;
 

@@ -49,6 +49,8 @@ export const CreatedWebhookSchema = Type.Object({
   secret: Type.String(),
 });
 
+export type CreatedWebhook = Static<typeof CreatedWebhookSchema>;
+
 export const WebhookPageSchema = Type.Object({
   items: Type.Array(WebhookSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()]),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { User } from '../../server/protocol/people.ts';
 import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { MailSink } from '../support/MailSink.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
@@ -143,5 +144,22 @@ describe('a mail', () => {
     const { items } = await ben.read<{ items: object[] }>('/people');
     expect(JSON.stringify(items)).toContain('Ana');
     expect(JSON.stringify(items)).not.toContain('example.org');
+    const { url, adminKey } = running;
+    const response = await fetch(`${url}/api/v1/users/ana`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    expect(((await response.json()) as User).settings.mailAddress).toBeNull();
+    expect((await ana.read<User>('/users/me')).settings.mailAddress).toBe('ana@example.org');
+  });
+
+  test('is nobody else’s to choose, or administrators would hear what is not theirs', async () => {
+    const { accounts } = running.app.people;
+    const chief = await Somebody.create(running, 'chief');
+    const account = (await accounts.all()).find(({ name }) => name === 'chief')!;
+    await accounts.update(account.id, { role: 'admin' });
+    const settings = { mailAddress: 'chief@example.org' };
+    const refused = await chief.rest('PATCH', '/users/ana', { settings });
+    expect(refused.status).toBe(403);
+    expect((await chief.rest('PATCH', '/users/me', { settings })).status).toBe(200);
   });
 });

@@ -384,6 +384,6 @@ describe('without a provider', () => {
 
   it('pages are told of none', async () => {
     const response = await alone.app.inject({ url: '/api/v1/session' });
-    expect(response.json()).toEqual({ user: null, openId: null });
+    expect(response.json()).toEqual({ user: null, openId: null, mail: false });
   });
 });

@@ -31,6 +31,9 @@ export const isProbablySignedIn = (): boolean =>
 /** The name of the provider one can sign in with, beside or instead of a password. */
 export const openIdProvider = (): string | null => session.value?.openId ?? null;
 
+/** Can this server tell people of messages by mail? */
+export const canMail = (): boolean => session.value?.mail ?? false;
+
 const keep = (found: SessionResource): void => {
   session.value = found;
   remember(WAS_SIGNED_IN, found.user === null ? null : 'yes');
@@ -40,7 +43,7 @@ const loadSession = async (): Promise<void> => keep(await sessionClient.session(
 
 /** Somebody signed in, out, or changed what is known of them. */
 export const setMe = (user: User | null): void =>
-  keep({ openId: session.value?.openId ?? null, user });
+  keep({ openId: session.value?.openId ?? null, mail: session.value?.mail ?? false, user });
 
 const look = (): void => {
   loadSession().catch(() => {

@@ -27,6 +27,7 @@ export interface InvitationRoutesOptions {
   readonly access: Access;
   readonly clock: Clock;
   readonly openId: string | null;
+  readonly mail: boolean;
 }
 
 const security = [{ bearer: [] }, { cookie: [] }];
@@ -34,7 +35,7 @@ const tags = ['people'];
 
 export const invitationRoutes: FastifyPluginCallbackTypebox<InvitationRoutesOptions> = (
   app,
-  { people, access, clock, openId },
+  { people, access, clock, openId, mail },
   done,
 ) => {
   const { invitations } = people;
@@ -153,7 +154,7 @@ export const invitationRoutes: FastifyPluginCallbackTypebox<InvitationRoutesOpti
       const { secret, ...person } = request.body;
       const account = await trying(request.ip, () => invitations.accept(secret, person));
       await signIn(people, account, request, reply);
-      return reply.code(201).send({ user: userResource(account), openId });
+      return reply.code(201).send({ user: userResource(account), openId, mail });
     },
   );
 

@@ -20,6 +20,12 @@ export const userResource = ({
   createdAt: timeOf(createdAt),
 });
 
+/** As `userResource`, for who manages people: where somebody gets their mail is their own affair. */
+export const otherResource = (account: Account): User => ({
+  ...userResource(account),
+  settings: { ...account.settings, mailAddress: null },
+});
+
 export const signInResource = (
   { id, device, createdAt, lastSeenAt, expiresAt }: SignIn,
   current: SignIn | undefined,

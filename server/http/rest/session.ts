@@ -18,6 +18,8 @@ export interface SessionRoutesOptions {
   readonly guard: PasswordGuard;
   /** The name of the provider of OpenID Connect, when there is one. */
   readonly openId: string | null;
+  /** Can people be told by mail? */
+  readonly mail: boolean;
 }
 
 const tags = ['session'];
@@ -38,13 +40,14 @@ export const signIn = async (
 
 export const sessionRoutes: FastifyPluginCallbackTypebox<SessionRoutesOptions> = (
   app,
-  { people, access, guard, openId },
+  { people, access, guard, openId, mail },
   done,
 ) => {
   const { accounts, signIns } = people;
   const resourceOf = (account: Account | undefined): SessionResource => ({
     user: account ? userResource(account) : null,
     openId,
+    mail,
   });
 
   app.get(

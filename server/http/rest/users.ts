@@ -18,7 +18,7 @@ import {
 import type { PasswordGuard } from '../PasswordGuard.ts';
 import type { Access } from './Access.ts';
 import { PageQuerySchema, pageOf } from './paging.ts';
-import { signInResource, userResource } from './peopleResources.ts';
+import { signInResource, otherResource, userResource } from './peopleResources.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 
 export interface UserRoutesOptions {
@@ -92,7 +92,7 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
     async (request) => {
       await access.require(request, 'listUsers');
       const { items, nextCursor } = pageOf(await accounts.all(), request.query);
-      return { items: items.map(userResource), nextCursor };
+      return { items: items.map(otherResource), nextCursor };
     },
   );
 
@@ -117,7 +117,7 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
       if (request.body.role === 'admin') await access.require(request, 'manageAdmins');
       const account = await accounts.create(request.body);
       void reply.code(201).header('location', `/api/v1/users/${account.name}`);
-      return reply.send(userResource(account));
+      return reply.send(otherResource(account));
     },
   );
 
@@ -133,8 +133,14 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
         response: { 200: UserSchema, ...problems(...ACCESS_PROBLEMS) },
       },
     },
-    async (request) =>
-      userResource(await access.requireUser(request, request.params.name, 'readUser')),
+    async (request) => {
+      const { account, isSelf } = await access.askerOfUser(
+        request,
+        request.params.name,
+        'readUser',
+      );
+      return isSelf ? userResource(account) : otherResource(account);
+    },
   );
 
   app.patch(
@@ -158,6 +164,9 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
       const asker = await access.askerOfUser(request, request.params.name, 'updateUser');
       const { account, isSelf, may } = asker;
       if (patch.role !== undefined && !may('manageAdmins')) throw cannotChangeRole();
+      if (patch.settings?.mailAddress !== undefined && !isSelf && !may('editVoicemail')) {
+        throw cannotRedirectMail();
+      }
       if (patch.password !== undefined && isSelf && account.passwordHash !== null) {
         guard.check(request.ip, account.name);
         guard.spend(request.ip, account.name);
@@ -170,7 +179,7 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
       if (patch.password !== undefined) {
         await signIns.endAll(account.id, (await access.identity(request))?.signIn.id);
       }
-      return userResource(changed);
+      return isSelf ? userResource(changed) : otherResource(changed);
     },
   );
 
@@ -259,6 +268,10 @@ export const userRoutes: FastifyPluginCallbackTypebox<UserRoutesOptions> = (
 
   done();
 };
+
+/** Whoever chose where the messages of others go would hear them. */
+const cannotRedirectMail = (): AppError =>
+  new AppError('forbidden', 'Where people get their mail is theirs to say.');
 
 const cannotChangeRole = (): AppError =>
   new AppError('forbidden', 'Only administrators change roles.');

@@ -7,8 +7,10 @@ import { GreetingsPart } from '../greetings/GreetingsPart.tsx';
 import '../pages.css';
 import { CallPlanParts } from '../rules/CallPlanParts.tsx';
 import { MailboxPart } from './MailboxPart.tsx';
+import { NoticesPart } from './NoticesPart.tsx';
 import { PasswordPart } from './PasswordPart.tsx';
 import { ProfilePart } from './ProfilePart.tsx';
+import { canMail } from '../session.ts';
 import { ReachPart } from './ReachPart.tsx';
 import './settings.css';
 import { SignInsPart } from './SignInsPart.tsx';
@@ -20,6 +22,7 @@ const Settings = ({ user }: { user: User }): JSX.Element => {
       <div class="pp-parts">
         <ProfilePart user={user} />
         <ReachPart user={user} />
+        {canMail() && <NoticesPart user={user} />}
         <GreetingsPart />
         <MailboxPart user={user} />
         <CallPlanParts user={user} />
