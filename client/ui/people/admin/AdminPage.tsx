@@ -6,6 +6,7 @@ import { ForMembers } from '../ForMembers.tsx';
 import '../pages.css';
 import { InvitationsPart } from './InvitationsPart.tsx';
 import { UsersPart } from './UsersPart.tsx';
+import { WebhooksPart } from './WebhooksPart.tsx';
 
 const Admin = ({ user }: { user: User }): JSX.Element => {
   useKeepFocus();
@@ -14,6 +15,7 @@ const Admin = ({ user }: { user: User }): JSX.Element => {
       <div class="pp-parts">
         <InvitationsPart />
         <UsersPart own={user} />
+        <WebhooksPart />
       </div>
     </Page>
   );
