@@ -8,7 +8,12 @@ import type {
 } from '../../server/protocol/voicemail.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
 
+/** Which message, in which mailbox. */
+export type MessageKey = Pick<Voicemail, 'id' | 'mailbox'>;
+
 export interface WantedMessages {
+  /** The user name of a mailbox that one looks after with others; absent: one's own. */
+  readonly user?: string;
   readonly folder: Folder;
   /** Part of the caller's name, or of the note. */
   readonly q?: string;
@@ -19,7 +24,7 @@ export interface WantedMessages {
   readonly limit?: number;
 }
 
-/** One's own mailbox, over `/api/v1`; the browser's cookie speaks for it. Every method rejects with `RestError`. */
+/** One's own mailbox, and those that one looks after with others, over `/api/v1`; the browser's cookie speaks for it. Every method rejects with `RestError`. */
 export class VoicemailClient {
   readonly #call: RestCall;
 
@@ -37,30 +42,39 @@ export class VoicemailClient {
   }
 
   /** What was said, in writing. */
-  transcript(id: VoicemailId): Promise<TranscriptResource> {
-    return this.#call('GET', `/voicemails/${id}/transcript`);
+  transcript(key: MessageKey): Promise<TranscriptResource> {
+    return this.#call('GET', pathOf(key, '/transcript'));
   }
 
   get(id: VoicemailId): Promise<Voicemail> {
     return this.#call('GET', `/voicemails/${id}`);
   }
 
-  change(id: VoicemailId, patch: { read?: boolean; folder?: Folder }): Promise<Voicemail> {
-    return this.#call('PATCH', `/voicemails/${id}`, { body: patch });
+  change(
+    key: MessageKey,
+    patch: { read?: boolean; folder?: Folder; taken?: boolean },
+  ): Promise<Voicemail> {
+    return this.#call('PATCH', pathOf(key), { body: patch });
   }
 
   /** A copy into somebody else's mailbox. */
-  forward(id: VoicemailId, body: { to: string; comment?: string }): Promise<void> {
-    return this.#call('POST', `/voicemails/${id}/forward`, { body });
+  forward(key: MessageKey, body: { to: string; comment?: string }): Promise<void> {
+    return this.#call('POST', pathOf(key, '/forward'), { body });
   }
 
   /** For good, with its files. */
-  remove(id: VoicemailId): Promise<void> {
-    return this.#call('DELETE', `/voicemails/${id}`);
+  remove(key: MessageKey): Promise<void> {
+    return this.#call('DELETE', pathOf(key));
   }
 
   /** All that is in the trash, for good. */
-  emptyTrash(): Promise<void> {
-    return this.#call('DELETE', '/voicemails/trash');
+  emptyTrash(user?: string): Promise<void> {
+    return this.#call('DELETE', `/voicemails/trash${queryOf(user)}`);
   }
 }
+
+const queryOf = (user: string | undefined): string =>
+  user === undefined ? '' : `?user=${encodeURIComponent(user)}`;
+
+const pathOf = ({ id, mailbox }: MessageKey, part = ''): string =>
+  `/voicemails/${id}${part}${queryOf(mailbox)}`;

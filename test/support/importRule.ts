@@ -134,12 +134,13 @@ const PARTS: readonly Part[] = [
   { at: 'server/*', ours: ['server'], theirs: ['node:*', 'typebox'] },
   {
     at: 'client/core',
-    ours: ['server/protocol'],
+    ours: ['type:server/protocol', 'server/protocol/errors.ts'],
     theirs: ['mediasoup-client', '@preact/signals', 'typebox'],
   },
   {
     at: 'client/ui',
-    ours: ['client/core', 'server/protocol'],
+    // Its schemas would bring their whole library to every page.
+    ours: ['client/core', 'type:server/protocol', 'server/protocol/likeness.ts'],
     theirs: ['preact', '@preact/signals'],
   },
   { at: 'client/*', ours: [], theirs: ['node:*', 'vite', '@preact/preset-vite'] },

@@ -11,11 +11,12 @@ export const senderOf = ({ id, name, displayName }: Account): Sender => ({
   displayName,
 });
 
-/** A message as the owner of a mailbox, and who looks after it, have it. */
+/** A message as the owner of a mailbox, and who looks after it, have it. `user`: by which they asked for it. */
 export const voicemailResource = (
   message: Message,
   owner: Account,
   transcript: TranscriptSummary = { state: 'none', language: null },
+  user = 'me',
 ): Voicemail => {
   const { id, from, createdAt, readAt, trashedAt, files } = message;
   const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
@@ -38,7 +39,10 @@ export const voicemailResource = (
     comment,
     transcript,
     takenBy: takenBy && partyOf(takenBy),
-    files: files.map((file) => ({ ...file, url: `/api/v1/voicemails/${id}/files/${file.name}` })),
+    files: files.map((file) => ({
+      ...file,
+      url: `/api/v1/voicemails/${id}/files/${file.name}${user === 'me' ? '' : `?user=${user}`}`,
+    })),
   };
 };
 

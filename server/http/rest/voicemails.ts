@@ -47,13 +47,15 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
 ) => {
   const resourcesOf = async (
     messages: readonly Message[],
-    owner: Account,
+    { owner, user }: { owner: Account; user: string },
   ): Promise<Voicemail[]> => {
     const written = await transcripts.of(messages);
-    return messages.map((message, i) => resourceOf(message, owner, written[i]));
+    return messages.map((message, i) => resourceOf(message, owner, written[i], user));
   };
-  const oneResourceOf = async (message: Message, owner: Account): Promise<Voicemail> =>
-    resourceOf(message, owner, (await transcripts.of([message]))[0]);
+  const oneResourceOf = async (
+    message: Message,
+    { owner, user }: { owner: Account; user: string },
+  ): Promise<Voicemail> => resourceOf(message, owner, (await transcripts.of([message]))[0], user);
 
   app.get(
     '/voicemails',
@@ -85,7 +87,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       const { items, nextCursor } = await pageInOrder(page, (where) =>
         mailboxes.list({ mailbox: owner.id, folder, unread, urgent, q, ...where }),
       );
-      return { items: await resourcesOf(items, owner), nextCursor };
+      return { items: await resourcesOf(items, { owner, user }), nextCursor };
     },
   );
 
@@ -146,7 +148,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
     async (request) => {
       const { user = 'me' } = request.query;
       const owner = await access.requireMailbox(request, user, 'readVoicemail');
-      return oneResourceOf(await mailboxes.get(owner.id, request.params.id), owner);
+      return oneResourceOf(await mailboxes.get(owner.id, request.params.id), { owner, user });
     },
   );
 
@@ -174,7 +176,7 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       const { id } = request.params;
       const by = senderOf((await access.identity(request))?.account ?? owner);
       const changed = await mailboxes.change(owner.id, id, request.body, by);
-      return oneResourceOf(changed, owner);
+      return oneResourceOf(changed, { owner, user });
     },
   );
 

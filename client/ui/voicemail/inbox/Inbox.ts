@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { MailboxRole } from '../../../../server/protocol/mailboxes.ts';
 import type { VoicemailId } from '../../../../server/protocol/ids.ts';
 import type { Voicemail, VoicemailPage } from '../../../../server/protocol/voicemail.ts';
 import type { VoicemailClient } from '../../../core/VoicemailClient.ts';
@@ -16,6 +17,8 @@ export type Patch = Parameters<VoicemailClient['change']>[1];
 
 export interface InboxOptions {
   readonly client: VoicemailClient;
+  /** One that is looked after with others; absent: one's own. */
+  readonly shared?: { readonly name: string; readonly role: MailboxRole } | undefined;
   /** Something is another way now: there may be more or fewer new ones. */
   readonly onChanged: () => void;
 }
@@ -23,6 +26,9 @@ export interface InboxOptions {
 /** One's mailbox as one looks at it: what of it is shown, what is open, and what is ticked. */
 export class Inbox {
   readonly client: VoicemailClient;
+  readonly isShared: boolean;
+  /** May be heard, and no more. */
+  readonly isReadOnly: boolean;
   readonly view = signal<View>({ folder: 'inbox', q: '', sort: 'newest', only: 'all' });
   readonly found: ReadonlySignal<Found>;
   /** What is listed; one that a link leads to comes first, wherever it belongs. */
@@ -39,6 +45,8 @@ export class Inbox {
   constructor(options: InboxOptions) {
     this.#options = options;
     this.client = options.client;
+    this.isShared = options.shared !== undefined;
+    this.isReadOnly = options.shared?.role === 'reader';
     this.found = this.#found;
     this.messages = computed(() => {
       const { messages } = this.#found.value;
@@ -116,8 +124,8 @@ export class Inbox {
 
   /** All of them, or as many as the server takes. Resolves to those that are changed. */
   change(messages: readonly Voicemail[], patch: Patch): Promise<readonly Voicemail[]> {
-    return this.#each(messages, async ({ id }) => {
-      const changed = await this.client.change(id, patch);
+    return this.#each(messages, async ({ id, mailbox }) => {
+      const changed = await this.client.change({ id, mailbox }, patch);
       if (this.#linked.peek()?.id === id) this.#linked.value = changed;
       if (changed.folder !== this.view.peek().folder) this.#forget(id);
       this.#found.value = replaced(this.#found.peek(), changed, this.view.peek());
@@ -126,15 +134,15 @@ export class Inbox {
 
   /** For good. */
   remove(messages: readonly Voicemail[]): Promise<readonly Voicemail[]> {
-    return this.#each(messages, async ({ id }) => {
-      await this.client.remove(id);
+    return this.#each(messages, async ({ id, mailbox }) => {
+      await this.client.remove({ id, mailbox });
       this.#forget(id);
     });
   }
 
   async emptyTrash(): Promise<void> {
     try {
-      await this.client.emptyTrash();
+      await this.client.emptyTrash(this.#options.shared?.name);
       this.close();
     } catch (error) {
       showToast(failureWords(error), { kind: 'error', topic: TOPIC });
@@ -152,6 +160,7 @@ export class Inbox {
   }
 
   async #hear(id: VoicemailId): Promise<void> {
+    if (this.isReadOnly) return;
     const message = this.messages.peek().find((one) => one.id === id);
     if (message?.readAt === null) await this.change([message], { read: true });
   }
@@ -163,9 +172,11 @@ export class Inbox {
     const turn = ++this.#asked;
     const isCurrent = () => turn === this.#asked;
     const { only, ...where } = this.view.peek();
+    const user = this.#options.shared?.name;
     try {
       const page = await this.client.list({
         ...where,
+        ...(user !== undefined && { user }),
         limit: PAGE,
         ...(only === 'unread' && { unread: true }),
         ...(only === 'urgent' && { urgent: true }),

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
 import { VoicemailClient } from '../../../core/VoicemailClient.ts';
+import { centre } from '../../calls/centre.ts';
 import { useLetters } from '../../parts/hooks.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { Page } from '../../parts/Page.tsx';
@@ -14,32 +15,36 @@ import { GoneForGood } from './GoneForGood.tsx';
 import { Inbox } from './Inbox.ts';
 import { linkedMessage } from './linkedMessage.ts';
 import { MessageList } from './list/MessageList.tsx';
+import { MailboxChoice } from './MailboxChoice.tsx';
 import { MailboxHead } from './MailboxHead.tsx';
 import { MailboxTools } from './MailboxTools.tsx';
 import { MESSAGE_SHORTCUTS } from './messageKeys.ts';
 import { emptyWords } from './messageWords.ts';
 import { removeMessages } from './moveMessages.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { useMailboxes } from './useMailboxes.ts';
 import { useMessageKeys } from './useMessageKeys.ts';
+
+type Box = NonNullable<ConstructorParameters<typeof Inbox>[0]['shared']>;
 
 /** Of what the line did not tell. */
 const POLL_MS = 30_000;
 
-const useInbox = (): Inbox => {
+const useInbox = (shared: Box | undefined, counts: string): Inbox => {
   const inbox = useMemo(
     () =>
       new Inbox({
         client: new VoicemailClient({ fetch: watchedFetch }),
+        shared,
         onChanged: countMessages,
       }),
-    [],
+    [shared?.name, shared?.role],
   );
   const linked = linkedMessage();
   useEffect(() => {
     if (linked === null) inbox.look();
     else void inbox.openLinked(linked);
   }, [inbox, linked]);
-  const counts = JSON.stringify(waiting.value);
   useEffect(() => {
     if (inbox.found.peek().state !== 'looking') inbox.look();
   }, [inbox, counts]);
@@ -69,14 +74,24 @@ const doomedWords = (doomed: Doomed): string => {
   return doomed.length === 1 ? 'This message' : `${doomed.length} messages`;
 };
 
-/** The messages of whoever is signed in. */
+/** One's own mailbox, and those one looks after with others. */
 export const Mailbox = (): JSX.Element => {
-  const inbox = useInbox();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const counts = JSON.stringify([waiting.value, ...centre.store.sharedMailboxes.value]);
+  const mailboxes = useMailboxes(counts);
+  const mailbox = mailboxes.find(({ name }) => name === chosen) ?? mailboxes[0];
+  const shared = mailbox?.role === 'owner' ? undefined : mailbox;
+  const inbox = useInbox(
+    shared && shared.role !== 'owner' ? { name: shared.name, role: shared.role } : undefined,
+    counts,
+  );
   const [doomed, setDoomed] = useState<Doomed | null>(null);
   const [help, setHelp] = useState(false);
   const [letters, setLetters] = useLetters();
   const { state } = inbox.found.value;
-  const count = waiting.value?.new ?? 0;
+  const summary =
+    shared === undefined ? waiting.value : centre.store.sharedMailboxes.value.get(shared.name);
+  const count = summary?.new ?? 0;
   useKeepFocus();
   useMessageKeys(inbox, letters, {
     onHelp: () => setHelp(true),
@@ -90,6 +105,7 @@ export const Mailbox = (): JSX.Element => {
   );
   return (
     <Page title="Voicemail" wide>
+      <MailboxChoice mailboxes={mailboxes} chosen={mailbox} onChoose={setChosen} />
       <MailboxHead inbox={inbox} onSearch={search} />
       <div class="mailbox-line">
         <p class="soft" role="status">

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { MESSAGE_SORTS, type Folder } from '../../../../server/protocol/voicemail.ts';
+import type { Folder } from '../../../../server/protocol/voicemail.ts';
 import { SearchField } from '../../parts/SearchField.tsx';
 import type { Inbox } from './Inbox.ts';
 import type { View } from './list/Found.ts';
-import { SORT_WORDS } from './list/order.ts';
+import { SORT_WORDS, SORTS } from './list/order.ts';
 import { FOLDER_WORDS } from './messageWords.ts';
 
 const FOLDERS = ['inbox', 'saved', 'trash'] as const satisfies readonly Folder[];
@@ -81,7 +81,7 @@ export const MailboxHead = ({
         <Narrowing
           label="Order"
           value={sort}
-          options={MESSAGE_SORTS.map((one) => [one, SORT_WORDS[one]])}
+          options={SORTS.map((one) => [one, SORT_WORDS[one]])}
           onChange={(chosen) => inbox.show({ sort: chosen })}
         />
       </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
+import { inline } from './inline.ts';
 import { callerName } from './messageWords.ts';
 import type { MessagePlayer } from './player/MessagePlayer.ts';
 
@@ -34,13 +35,13 @@ export const MessageVideo = ({
       <video
         ref={ref}
         aria-label={`The message of ${name}`}
-        {...(poster && { poster: `${poster.url}?disposition=inline` })}
+        {...(poster && { poster: inline(poster.url) })}
         preload="none"
         playsInline
         onClick={() => player.toggle()}
       >
         {videos.map(({ url, type }) => (
-          <source key={url} src={`${url}?disposition=inline`} type={type} />
+          <source key={url} src={inline(url)} type={type} />
         ))}
       </video>
       <figcaption class="small-print">{name}</figcaption>

@@ -44,6 +44,12 @@ export const callerName = ({ from }: Pick<Voicemail, 'from'>): string =>
 export const messageName = (message: Pick<Voicemail, 'from' | 'createdAt'>, now: number): string =>
   `${callerName(message)}, ${recentWords(message.createdAt, now)}`;
 
+/** “Ana sees to it” */
+export const takenWords = (
+  { name, displayName }: NonNullable<Voicemail['takenBy']>,
+  me: string | undefined,
+): string => (name !== null && name === me ? 'You see to it' : `${displayName} sees to it`);
+
 const REASON_WORDS: Readonly<Partial<Record<Voicemail['reason'], string>>> = {
   declined: 'You declined',
   noAnswer: 'You did not answer',

@@ -1,11 +1,6 @@
 import { effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { CallOutcome, CallState } from '../../../../server/protocol/calls.ts';
-import {
-  newId,
-  type CallId,
-  type RoomId,
-  type VoicemailId,
-} from '../../../../server/protocol/ids.ts';
+import type { CallId, RoomId, VoicemailId } from '../../../../server/protocol/ids.ts';
 import type { Voicemail } from '../../../../server/protocol/voicemail.ts';
 import type { CallClient } from '../../../core/CallClient.ts';
 import type { CallsStore } from '../../../core/callsStore.ts';
@@ -37,7 +32,7 @@ const cameToNothing = (call: CallState, { byMe }: Ended): boolean =>
 
 /** What a reply is shown as: a call that nobody was rung by. */
 const replyCall = ({ from }: Voicemail): CallState => ({
-  id: newId('call'),
+  id: `call_${crypto.randomUUID()}`,
   direction: 'outgoing',
   other: from,
   state: 'ended',
@@ -48,7 +43,7 @@ const replyCall = ({ from }: Voicemail): CallState => ({
   endedAt: null,
   via: null,
   ringUntil: null,
-  roomId: newId('room'),
+  roomId: `room_${crypto.randomUUID()}`,
   mailbox: true,
   heldBy: [],
 });

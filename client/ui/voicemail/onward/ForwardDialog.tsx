@@ -43,7 +43,7 @@ export const ForwardDialog = ({
     if (to.trim() === '' || busy) return;
     setBusy(true);
     try {
-      await client.forward(message.id, {
+      await client.forward(message, {
         to: to.trim(),
         ...(comment.trim() !== '' && { comment: comment.trim() }),
       });

@@ -8,17 +8,17 @@ import './transcript.css';
 
 /** What was said in a message, in writing, for who wants to read it; or where that stands. */
 export const MessageTranscript = ({
-  message: { id, transcript },
+  message: { id, mailbox, transcript },
   onSeek,
 }: {
-  message: Pick<Voicemail, 'id' | 'transcript'>;
+  message: Pick<Voicemail, 'id' | 'mailbox' | 'transcript'>;
   /** Play from there. */
   onSeek: (ms: number) => void;
 }): JSX.Element | null => {
   const text = useId();
   const [isOpen, setOpen] = useState(false);
   const isReady = transcript.state === 'ready';
-  const found = useTranscript(id, isOpen && isReady);
+  const found = useTranscript({ id, mailbox }, isOpen && isReady);
   if (!isReady) {
     const words = transcriptStateWords(transcript.state);
     return words === null ? null : <p class="small-print transcript">{words}</p>;

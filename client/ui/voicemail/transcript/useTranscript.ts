@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { VoicemailId } from '../../../../server/protocol/ids.ts';
 import type { TranscriptResource } from '../../../../server/protocol/voicemail.ts';
-import { VoicemailClient } from '../../../core/VoicemailClient.ts';
+import { VoicemailClient, type MessageKey } from '../../../core/VoicemailClient.ts';
 import { watchedFetch } from '../../people/session.ts';
 
 const client = new VoicemailClient({ fetch: watchedFetch });
 
 /** Fetched when somebody wants to read it. */
 export const useTranscript = (
-  id: VoicemailId,
+  { id, mailbox }: MessageKey,
   wanted: boolean,
 ): TranscriptResource | 'looking' | 'failed' => {
   const [found, setFound] = useState<TranscriptResource | 'looking' | 'failed'>('looking');
@@ -16,13 +15,13 @@ export const useTranscript = (
     if (!wanted) return undefined;
     let current = true;
     setFound('looking');
-    client.transcript(id).then(
+    client.transcript({ id, mailbox }).then(
       (transcript) => current && setFound(transcript),
       () => current && setFound('failed'),
     );
     return () => {
       current = false;
     };
-  }, [id, wanted]);
+  }, [id, mailbox, wanted]);
   return found;
 };

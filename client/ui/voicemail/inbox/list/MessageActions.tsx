@@ -47,7 +47,7 @@ export const MessageActions = ({
         <Action icon="phone" label="Call back" onClick={() => navigate(callPath(name))} />
       )}
       {url !== null && <Action icon="download" label="Download" onClick={() => save(url)} />}
-      {message.folder === 'trash' ? (
+      {inbox.isReadOnly ? null : message.folder === 'trash' ? (
         <>
           <Action icon="back" label="Put back" onClick={() => move('inbox')} />
           <Action icon="bin" label="Delete for good" onClick={() => onRemove([message])} />

@@ -3,10 +3,51 @@ import { useState } from 'preact/hooks';
 import type { Voicemail } from '../../../../../server/protocol/voicemail.ts';
 import { Menu, MenuItem, MenuLink } from '../../../parts/Menu.tsx';
 import { centre } from '../../../calls/centre.ts';
+import { me } from '../../../people/session.ts';
 import { ForwardDialog } from '../../onward/ForwardDialog.tsx';
 import type { Inbox } from '../Inbox.ts';
 import { moveMessages } from '../moveMessages.ts';
 import { downloadsOf } from './files.ts';
+
+/** For who may do more than hear it. */
+const Changes = ({
+  message,
+  inbox,
+  onForward,
+}: {
+  message: Voicemail;
+  inbox: Inbox;
+  onForward: () => void;
+}): JSX.Element => {
+  const { folder, takenBy } = message;
+  const isNew = message.readAt === null;
+  const isMine = takenBy !== null && takenBy.name === me()?.name;
+  return (
+    <>
+      {(isMine || (inbox.isShared && takenBy === null)) && (
+        <MenuItem icon="check" onClick={() => void inbox.change([message], { taken: !isMine })}>
+          {isMine ? 'Give it back' : 'I see to it'}
+        </MenuItem>
+      )}
+      <MenuItem icon="arrow" onClick={onForward}>
+        Forward
+      </MenuItem>
+      <MenuItem icon="record" onClick={() => void inbox.change([message], { read: isNew })}>
+        {isNew ? 'Mark as read' : 'Mark as unread'}
+      </MenuItem>
+      {folder === 'inbox' && (
+        <MenuItem icon="check" onClick={() => void moveMessages(inbox, [message], 'saved')}>
+          Save
+        </MenuItem>
+      )}
+      {folder === 'saved' && (
+        <MenuItem icon="back" onClick={() => void moveMessages(inbox, [message], 'inbox')}>
+          To the inbox
+        </MenuItem>
+      )}
+    </>
+  );
+};
 
 /** What is seldom wanted of a message. */
 export const MessageMenu = ({
@@ -16,8 +57,6 @@ export const MessageMenu = ({
   message: Voicemail;
   inbox: Inbox;
 }): JSX.Element => {
-  const { folder } = message;
-  const isNew = message.readAt === null;
   const [forwards, setForwards] = useState(false);
   return (
     <>
@@ -29,21 +68,8 @@ export const MessageMenu = ({
                 Reply
               </MenuItem>
             )}
-            <MenuItem icon="arrow" onClick={() => setForwards(true)}>
-              Forward
-            </MenuItem>
-            <MenuItem icon="record" onClick={() => void inbox.change([message], { read: isNew })}>
-              {isNew ? 'Mark as read' : 'Mark as unread'}
-            </MenuItem>
-            {folder === 'inbox' && (
-              <MenuItem icon="check" onClick={() => void moveMessages(inbox, [message], 'saved')}>
-                Save
-              </MenuItem>
-            )}
-            {folder === 'saved' && (
-              <MenuItem icon="back" onClick={() => void moveMessages(inbox, [message], 'inbox')}>
-                To the inbox
-              </MenuItem>
+            {!inbox.isReadOnly && (
+              <Changes message={message} inbox={inbox} onForward={() => setForwards(true)} />
             )}
             {downloadsOf(message).map(({ words, url }) => (
               <MenuLink key={url} icon="download" href={url}>

@@ -5,8 +5,9 @@ import { Icon } from '../../../parts/Icon.tsx';
 import { recentWords } from '../../../parts/when.ts';
 import { MessageTranscript } from '../../transcript/MessageTranscript.tsx';
 import { forwardedWords } from '../../onward/onwardWords.ts';
+import { me } from '../../../people/session.ts';
 import type { Inbox } from '../Inbox.ts';
-import { callerName, messageFacts, messageName } from '../messageWords.ts';
+import { callerName, messageFacts, messageName, takenWords } from '../messageWords.ts';
 import { soundOf } from './files.ts';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageDetails } from './MessageDetails.tsx';
@@ -64,6 +65,9 @@ const Words = ({
       )}
     </p>
     {message.note !== null && <p class="message-note">{message.note}</p>}
+    {message.takenBy !== null && (
+      <p class="message-note">{takenWords(message.takenBy, me()?.name)}</p>
+    )}
     {message.forwardedBy !== null && <p class="message-note">{forwardedWords(message)}</p>}
     <p class="small-print">
       {recentWords(message.createdAt, Date.now())} · {messageFacts(message)}

@@ -8,6 +8,14 @@ export const SORT_WORDS = {
   urgent: 'Urgent first',
 } as const satisfies Record<MessageSort, string>;
 
+export const SORTS = [
+  'newest',
+  'oldest',
+  'longest',
+  'caller',
+  'urgent',
+] as const satisfies readonly MessageSort[];
+
 type Sorted = Pick<Voicemail, 'id' | 'durationMs' | 'urgent' | 'from'>;
 
 const compared = (a: string, b: string): number => Number(a > b) - Number(a < b);

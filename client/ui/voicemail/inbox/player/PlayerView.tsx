@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Voicemail } from '../../../../../server/protocol/voicemail.ts';
 import { Switch } from '../../../parts/Switch.tsx';
 import { clockWords } from '../../leave/leaveWords.ts';
+import { inline } from '../inline.ts';
 import { MessageVideo, videosOf } from '../MessageVideo.tsx';
 import type { MessagePlayer } from './MessagePlayer.ts';
 import { SeekWave } from './SeekWave.tsx';
@@ -36,7 +37,7 @@ const Speed = (): JSX.Element => (
 const Sound = ({ url, player }: { url: string; player: MessagePlayer }): JSX.Element => {
   const ref = useRef<HTMLAudioElement>(null);
   useEffect(() => (ref.current === null ? undefined : player.attach(ref.current)), [player]);
-  return <audio ref={ref} src={`${url}?disposition=inline`} preload="none" hidden />;
+  return <audio ref={ref} src={inline(url)} preload="none" hidden />;
 };
 
 /**
