@@ -11,7 +11,7 @@ import { WIDE, withoutFault } from '../support/withoutFault.ts';
 
 const NARROW = { width: 360, height: 740 };
 
-describe('a team box', { timeout: 60_000 }, () => {
+describe('a team box', { timeout: 30_000 }, () => {
   let app: RunningApp;
   let ana: Visitor;
   let ben: Visitor;
@@ -35,7 +35,7 @@ describe('a team box', { timeout: 60_000 }, () => {
       .click();
   const fromMenu = async (visitor: Visitor, name: string): Promise<void> => {
     await message(visitor).getByRole('button', { name: 'More', exact: true }).click();
-    await message(visitor).getByRole('button', { name, exact: true }).click();
+    await visitor.page.getByRole('button', { name, exact: true }).click();
   };
 
   beforeAll(async () => {
@@ -79,8 +79,8 @@ describe('a team box', { timeout: 60_000 }, () => {
     await message(ben).getByText('Ana sees to it').waitFor({ state: 'detached' });
     await fromMenu(ben, 'I see to it');
     await message(ana).getByText('Ben sees to it').waitFor();
-    await ana.page.setViewportSize(NARROW);
     await withoutFault(ana);
+    await ana.page.setViewportSize(NARROW);
     const width = await ana.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(NARROW.width);
     for (const visitor of [ana, ben]) visitor.hasNoComplaints();

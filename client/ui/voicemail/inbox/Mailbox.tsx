@@ -30,7 +30,10 @@ type Box = NonNullable<ConstructorParameters<typeof Inbox>[0]['shared']>;
 /** Of what the line did not tell. */
 const POLL_MS = 30_000;
 
-const useInbox = (shared: Box | undefined, counts: string): Inbox => {
+/** What was heard of mailboxes last: other objects with each word, though they may say the same. */
+type News = readonly [own: unknown, shared: unknown];
+
+const useInbox = (shared: Box | undefined, news: News): Inbox => {
   const inbox = useMemo(
     () =>
       new Inbox({
@@ -47,7 +50,7 @@ const useInbox = (shared: Box | undefined, counts: string): Inbox => {
   }, [inbox, linked]);
   useEffect(() => {
     if (inbox.found.peek().state !== 'looking') inbox.look();
-  }, [inbox, counts]);
+  }, [inbox, ...news]);
   usePoll(() => inbox.look(), POLL_MS);
   useEffect(() => () => inbox.close(), [inbox]);
   return inbox;
@@ -77,13 +80,13 @@ const doomedWords = (doomed: Doomed): string => {
 /** One's own mailbox, and those one looks after with others. */
 export const Mailbox = (): JSX.Element => {
   const [chosen, setChosen] = useState<string | null>(null);
-  const counts = JSON.stringify([waiting.value, ...centre.store.sharedMailboxes.value]);
-  const mailboxes = useMailboxes(counts);
+  const news: News = [waiting.value, centre.store.sharedMailboxes.value];
+  const mailboxes = useMailboxes(news);
   const mailbox = mailboxes.find(({ name }) => name === chosen) ?? mailboxes[0];
   const shared = mailbox?.role === 'owner' ? undefined : mailbox;
   const inbox = useInbox(
     shared && shared.role !== 'owner' ? { name: shared.name, role: shared.role } : undefined,
-    counts,
+    news,
   );
   const [doomed, setDoomed] = useState<Doomed | null>(null);
   const [help, setHelp] = useState(false);

@@ -5,8 +5,8 @@ import { watchedFetch } from '../../people/session.ts';
 
 const client = new MailboxesClient({ fetch: watchedFetch });
 
-/** Those one may look into, one's own first, asked for anew whenever `counts` change. */
-export const useMailboxes = (counts: string): readonly Mailbox[] => {
+/** Those one may look into, one's own first, asked for anew with all `news`. */
+export const useMailboxes = (news: readonly unknown[]): readonly Mailbox[] => {
   const [mailboxes, setMailboxes] = useState<readonly Mailbox[]>([]);
   useEffect(() => {
     let current = true;
@@ -18,6 +18,6 @@ export const useMailboxes = (counts: string): readonly Mailbox[] => {
     return () => {
       current = false;
     };
-  }, [counts]);
+  }, news);
   return mailboxes;
 };
