@@ -155,7 +155,9 @@ export class VoicemailKill {
     if (fresh.length !== 1 || !message) {
       return { faults: [...faults, `delivered ${fresh.length} times`], lostMs: NaN, settledMs };
     }
-    if (message.partial !== (fate === 'partial')) faults.push(`partial: ${message.partial}`);
+    const isWhole = fate === 'whole' || caller.wasToldSaved;
+    const isWrong = message.partial ? isWhole : fate === 'partial';
+    if (isWrong) faults.push(`partial: ${message.partial}`);
     if (message.from.displayName !== caller.name) faults.push('somebody else’s');
     const endMs = Number.isNaN(saidUntilMs) ? killedMs - LOSS_LIMIT_MS : saidUntilMs - BEGUN_MS;
     const said = { n: caller.n, zeroMs: caller.voice.zeroMs, fromMs, untilMs: endMs };

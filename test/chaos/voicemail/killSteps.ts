@@ -5,7 +5,9 @@ export type Fate =
   /** In the mailbox, as cut short. */
   | 'partial'
   /** In the mailbox, as it was sent. */
-  | 'whole';
+  | 'whole'
+  /** In the mailbox: as it was sent if that came in time, else as cut short. */
+  | 'kept';
 
 export interface Point {
   /** For `killAt.ts`; absent: it is killed from outside. */
@@ -35,7 +37,7 @@ export const STEPS: Readonly<Record<string, readonly Point[]>> = {
   ],
   stop: inside('partial', 'stop.before', 'stop.sync', 'stop.synced'),
   file: [
-    { outside: { state: 'finishing', fromMs: 0, toMs: 500 }, fate: 'partial' },
+    { outside: { state: 'finishing', fromMs: 0, toMs: 500 }, fate: 'kept' },
     ...inside('partial', 'file.sync', 'file.synced'),
   ],
   row: inside(
