@@ -8,7 +8,7 @@ const strict = { additionalProperties: false } as const;
 
 /** `reader`: has what is in it. `editor`: may mark, move and delete it, too. */
 export const MAILBOX_ROLES = ['reader', 'editor'] as const;
-export const MailboxRoleSchema = Type.Enum(MAILBOX_ROLES);
+const MailboxRoleSchema = Type.Enum(MAILBOX_ROLES);
 export type MailboxRole = (typeof MAILBOX_ROLES)[number];
 
 export const MailboxSchema = Type.Object({

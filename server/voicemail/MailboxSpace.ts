@@ -6,7 +6,7 @@ import type { MailboxStore } from './MailboxMembers.ts';
 import type { MessageStore } from './Message.ts';
 
 /** All messages of one mailbox: more keeps more, and one of many can fill the disk. */
-export const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
+const QUOTA_BYTES = 2 * 1024 * 1024 * 1024;
 /** What a message of full length comes to at most, as it was recorded and as it is played. */
 const MESSAGE_BYTES = 8 * 1024 * 1024;
 const FILM_BYTES = 64 * 1024 * 1024;

@@ -233,6 +233,10 @@ export const MESSAGES: Readonly<Record<ClientRequestName, SocketAnswers>> & Reco
     foreign:  'state  state state   none   none   none   none      state  state  state',
     absent:   'state  state state   none   none   none   none      state  state  state',
   } },
+  // Only pages of people reply.
+  'leaveMessage as a reply': { data: () => ({ replyTo: newId('vm') }), rows: {
+    absent:   'state  state state   state  none   none   none      state  state  state',
+  } },
   // A message is of the socket that it was begun on, and of no other.
   stopMessage: { data: draft, rows: {
     absent:   'none   none  none    none   none   none   none      none   none   none',

@@ -71,7 +71,7 @@ export const judgeMessage = async (
 const endMs = ({ sounding }: Heard): number => sounding.at(-1)?.toMs ?? 0;
 
 /** Every beep between the first and the last second must be there, once, and nobody else's. */
-export const judgeBeeps = (
+const judgeBeeps = (
   beeps: readonly Beep[],
   endsMs: number,
   { n, zeroMs, fromMs, untilMs }: Said,

@@ -13,8 +13,7 @@ export const transcriptStateWords = (state: TranscriptSummary['state']): string 
   return null;
 };
 
-export const isUnsure = (confidence: number | null): boolean =>
-  confidence !== null && confidence < SURE;
+const isUnsure = (confidence: number | null): boolean => confidence !== null && confidence < SURE;
 
 export interface SpokenWord {
   /** With the marks that follow it in the text. */

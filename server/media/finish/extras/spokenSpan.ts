@@ -2,7 +2,7 @@ import type { Interval } from '../tracks/intervals.ts';
 import { LEVEL_MS } from './Levels.ts';
 
 /** Less is nothing that anybody could hear, however far it is turned up. */
-export const AUDIBLE_DBFS = -60;
+const AUDIBLE_DBFS = -60;
 /** Below it there is no microphone at all: such stretches say nothing of the noise of a room. */
 const DIGITAL_SILENCE_DBFS = -85;
 /** Further above the noise somebody speaks; more misses soft beginnings, less takes noise for them. */
