@@ -28,6 +28,7 @@ import { WorkerPool } from './media/WorkerPool.ts';
 import { RenderProcess } from './media/render/RenderProcess.ts';
 import { OpenIdClient } from './openid/OpenIdClient.ts';
 import { MessagePush } from './push/MessagePush.ts';
+import type { UserId } from './protocol/ids.ts';
 import { createPush, type PushNetwork } from './push/createPush.ts';
 import { RecordingService } from './recordings/RecordingService.ts';
 import { RecordingShares } from './recordings/RecordingShares.ts';
@@ -60,6 +61,7 @@ import { createWebhooks, type WebhookNetwork } from './webhooks/createWebhooks.t
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox, type Channel } from './voicemail/Outbox.ts';
 import { Transcripts } from './voicemail/Transcripts.ts';
+import type { Message } from './voicemail/Message.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
 import { tellWebhooks } from './webhookFacts.ts';
 
@@ -178,14 +180,22 @@ export const createApp = async (
   const known = { rooms, recordings, mailboxes, voicemail, accounts: people.accounts, logger };
   const told = tellWebhooks({ ...known, webhooks, openCalls: calls.open });
   parts.defer(() => told.close());
+  const whom = {
+    readersOf: (mailbox: UserId) => mailboxes.members.readersOf(mailbox),
+    pageOf: async ({ id, mailbox }: Message) => {
+      const owner = await people.accounts.find(mailbox);
+      return `/voicemail?message=${id}${owner ? `&mailbox=${encodeURIComponent(owner.name)}` : ''}`;
+    },
+  };
   const outbox = new Outbox({
     store: new SqlOutbox(database),
     channels: [
       new MessagePush({
         notices: push.notices,
+        ...whom,
         countOf: async (mailbox) => (await mailboxes.summary(mailbox)).new,
       }),
-      ...mailOf(config, known),
+      ...mailOf(config, { ...known, ...whom }),
       told.channel,
     ],
     clock,

@@ -46,8 +46,8 @@ export class VoicemailClient {
     return this.#call('GET', pathOf(key, '/transcript'));
   }
 
-  get(id: VoicemailId): Promise<Voicemail> {
-    return this.#call('GET', `/voicemails/${id}`);
+  get(id: VoicemailId, user?: string): Promise<Voicemail> {
+    return this.#call('GET', `/voicemails/${id}${queryOf(user)}`);
   }
 
   change(

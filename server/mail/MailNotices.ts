@@ -2,6 +2,7 @@ import type { SendMailOptions, Transporter } from 'nodemailer';
 import type { Account } from '../accounts/Account.ts';
 import type { Accounts } from '../accounts/Accounts.ts';
 import type { Logger } from '../base/logger.ts';
+import type { UserId } from '../protocol/ids.ts';
 import type { RecordingService } from '../recordings/RecordingService.ts';
 import type { Mailboxes } from '../voicemail/Mailboxes.ts';
 import type { Message } from '../voicemail/Message.ts';
@@ -16,6 +17,10 @@ export interface MailNoticesOptions {
   /** Such as `Roomtone <roomtone@example.org>`. */
   readonly from: string;
   readonly publicUrl: string | undefined;
+  /** Whom what is left there concerns: its owner, and who looks after it. */
+  readonly readersOf: (mailbox: UserId) => Promise<readonly UserId[]>;
+  /** The page on which a message is heard. */
+  readonly pageOf: (message: Message) => Promise<string>;
   readonly accounts: Pick<Accounts, 'find'>;
   readonly mailboxes: Pick<Mailboxes, 'change'>;
   readonly recordings: Pick<RecordingService, 'openFile'>;
@@ -26,40 +31,52 @@ export interface MailNoticesOptions {
 export class MailNotices implements Channel {
   readonly name = 'mail';
   readonly #options: MailNoticesOptions;
+  /** Who has had a mail of a message that others wait for. */
+  readonly #told = new Set<string>();
 
   constructor(options: MailNoticesOptions) {
     this.#options = options;
   }
 
   async tell(message: Message): Promise<void> {
+    const readers = await this.#options.readersOf(message.mailbox);
+    const outcomes = await Promise.allSettled(readers.map((one) => this.#tellOne(one, message)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    for (const one of readers) this.#told.delete(keyOf(message, one));
+  }
+
+  async #tellOne(userId: UserId, message: Message): Promise<void> {
     const { accounts, transport, logger } = this.#options;
-    const owner = await accounts.find(message.mailbox);
-    const address = owner?.settings.mailAddress ?? null;
-    // Whoever has heard it by now knows.
-    if (!owner?.settings.mailMessages || address === null || message.readAt !== null) return;
+    const reader = await accounts.find(userId);
+    const address = reader?.settings.mailAddress ?? null;
+    const key = keyOf(message, userId);
+    // Whoever has heard it by now knows; and when it did not work with all, nobody is told twice.
+    if (!reader?.settings.mailMessages || address === null) return;
+    if (message.readAt !== null || this.#told.has(key)) return;
     try {
-      await transport.sendMail(await this.#mailOf(message, owner, address));
+      await transport.sendMail(await this.#mailOf(message, reader, address));
     } catch (error) {
       if (!isForGood(error)) throw error;
       logger.warn({ message: message.id, status: error.responseCode }, 'mail refused');
       return;
     }
-    if (owner.settings.mailReads) await this.#markRead(message);
+    this.#told.add(key);
+    if (reader.settings.mailReads) await this.#markRead(message);
   }
 
-  async #mailOf(message: Message, owner: Account, address: string): Promise<SendMailOptions> {
-    const { from, publicUrl } = this.#options;
-    const page = publicUrl && `${publicUrl}/voicemail?message=${message.id}`;
+  async #mailOf(message: Message, reader: Account, address: string): Promise<SendMailOptions> {
+    const { from, publicUrl, pageOf } = this.#options;
+    const page = publicUrl && `${publicUrl}${await pageOf(message)}`;
     return {
       from,
       // Not parsed: there is nothing in it but one address.
-      to: { name: owner.displayName, address },
-      ...composeMail(message, owner, page),
+      to: { name: reader.displayName, address },
+      ...composeMail(message, reader, page),
       // The same if it has to be sent again, so that nobody reads it twice.
       messageId: `<${message.id}@${domainOf(from)}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       priority: message.urgent ? 'high' : 'normal',
-      attachments: owner.settings.mailSound ? await this.#soundOf(message) : [],
+      attachments: reader.settings.mailSound ? await this.#soundOf(message) : [],
     };
   }
 
@@ -80,11 +97,18 @@ export class MailNotices implements Channel {
   }
 }
 
-/** The server of the mail has said that it will never take it (RFC 5321: 5yz). */
+const keyOf = ({ id }: Message, userId: UserId): string => `${id} ${userId}`;
+
+/**
+ * The server of the mail has said that it will never take it (RFC 5321: 5yz), and not that it does not know
+ * us, which an operator can mend.
+ */
 const isForGood = (error: unknown): error is Error & { responseCode: number } =>
   error instanceof Error &&
   'responseCode' in error &&
   typeof error.responseCode === 'number' &&
-  error.responseCode >= 500;
+  error.responseCode >= 500 &&
+  'command' in error &&
+  /^(MAIL|RCPT|DATA)/.test(String(error.command));
 
 const domainOf = (from: string): string => /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost';

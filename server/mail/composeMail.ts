@@ -21,7 +21,7 @@ export const composeMail = (
     timeZone: settings.timeZone,
   }).format(createdAt);
   const lines = [
-    `${caller} left you a message of ${length} minutes on ${when}.`,
+    `${caller} left you a message (${length}) on ${when}.`,
     ...(partial ? ['It was cut short.'] : []),
     ...(note === null ? [] : [`They wrote: ${note}`]),
   ];

@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import { MailNotices, type MailNoticesOptions } from './MailNotices.ts';
 
 /** Longer waits for slower servers; the next message waits meanwhile. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
 
 export interface MailOptions extends Omit<MailNoticesOptions, 'transport'> {
   /** `smtp://user:password@mail.example.org:587`. */

@@ -8,11 +8,15 @@ const TTL_SECONDS = 7 * 86_400;
 
 export interface MessagePushOptions {
   readonly notices: PushNotices;
+  /** Whom what is left there concerns: its owner, and who looks after it. */
+  readonly readersOf: (mailbox: UserId) => Promise<readonly UserId[]>;
+  /** The page on which a message is heard. */
+  readonly pageOf: (message: Message) => Promise<string>;
   /** How many messages wait for somebody. */
   readonly countOf: (mailbox: UserId) => Promise<number>;
 }
 
-/** Tells the browsers of somebody, while no page is open in them, that there is a message. */
+/** Tells the browsers of people, while no page is open in them, that there is a message for them. */
 export class MessagePush implements Channel {
   readonly name = 'push';
   readonly #options: MessagePushOptions;
@@ -21,20 +25,34 @@ export class MessagePush implements Channel {
     this.#options = options;
   }
 
-  async tell({ id, mailbox, from, durationMs, urgent, readAt }: Message): Promise<void> {
-    const { notices, countOf } = this.#options;
+  async tell(message: Message): Promise<void> {
+    const { readersOf, pageOf, countOf } = this.#options;
     // Whoever was there, or has heard it by now, knows.
-    if (readAt !== null || !(await notices.reaches(mailbox))) return;
+    if (message.readAt !== null) return;
+    const readers = await readersOf(message.mailbox);
+    const about = { page: await pageOf(message), waiting: await countOf(message.mailbox) };
+    const outcomes = await Promise.all(readers.map((one) => this.#tellOne(one, message, about)));
+    // With whom it worked once it does not matter if it works again: the topic is the same.
+    if (outcomes.includes(false)) throw new Error('no push service took it');
+  }
+
+  /** False when it is to be tried again. */
+  async #tellOne(
+    userId: UserId,
+    { id, from, durationMs, urgent }: Message,
+    about: { readonly page: string; readonly waiting: number },
+  ): Promise<boolean> {
+    const { notices } = this.#options;
+    if (!(await notices.reaches(userId))) return true;
     const taken = await notices.tell(
-      mailbox,
+      userId,
       {
         kind: 'message',
         messageId: id,
         from: { name: from.name, displayName: from.displayName },
         durationMs: Math.round(durationMs),
         urgent,
-        waiting: await countOf(mailbox),
-        page: `/voicemail?message=${id}`,
+        ...about,
       },
       {
         ttlSeconds: TTL_SECONDS,
@@ -44,6 +62,6 @@ export class MessagePush implements Channel {
       },
     );
     // Those that are gone were forgotten meanwhile.
-    if (!taken && (await notices.reaches(mailbox))) throw new Error('no push service took it');
+    return taken || !(await notices.reaches(userId));
   }
 }

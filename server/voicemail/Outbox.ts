@@ -7,6 +7,8 @@ import type { Message } from './Message.ts';
 /** After the n-th failure it is tried again so much later; after the last the channel is given up. */
 const RETRY_AFTER_MS = [2_000, 10_000, 60_000, 600_000, 3_600_000, 3 * 3_600_000, 12 * 3_600_000];
 
+/** The disk or the database did not do what it should. */
+const AFTER_ERROR_MS = 30_000;
 /** More take longer to come to an end when the server stops. */
 const AT_ONCE = 20;
 
@@ -62,7 +64,10 @@ export class Outbox {
     if (this.#closed) return;
     this.#work
       .run(() => this.#tellDue())
-      .catch((error: unknown) => this.#options.logger.error({ err: error }, 'notices not told'));
+      .catch((error: unknown) => {
+        this.#options.logger.error({ err: error }, 'notices not told');
+        this.#wakeAfter(AFTER_ERROR_MS);
+      });
   }
 
   /** Idempotent. What was not told is at the next start. */
@@ -76,12 +81,16 @@ export class Outbox {
     const { store, clock } = this.#options;
     if (this.#closed) return;
     this.#cancelWake?.();
-    for (const { notice, message } of await store.due(clock.now(), AT_ONCE)) {
-      await this.#tell(notice, message);
-    }
+    // Together: whoever is told of one does not wait for a way to tell somebody else of another.
+    const due = await store.due(clock.now(), AT_ONCE);
+    await Promise.all(due.map(({ notice, message }) => this.#tell(notice, message)));
     const next = await store.nextDueAt();
-    if (next === undefined || this.#closed) return;
-    this.#cancelWake = clock.after(Math.max(0, next - clock.now()), () => this.wake());
+    if (next !== undefined) this.#wakeAfter(Math.max(0, next - clock.now()));
+  }
+
+  #wakeAfter(ms: number): void {
+    this.#cancelWake?.();
+    if (!this.#closed) this.#cancelWake = this.#options.clock.after(ms, () => this.wake());
   }
 
   async #tell(notice: Notice, message: Message): Promise<void> {

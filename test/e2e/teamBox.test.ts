@@ -79,6 +79,10 @@ describe('a team box', { timeout: 30_000 }, () => {
     await message(ben).getByText('Ana sees to it').waitFor({ state: 'detached' });
     await fromMenu(ben, 'I see to it');
     await message(ana).getByText('Ben sees to it').waitFor();
+    const id = await message(ben).getAttribute('data-message');
+    await ben.open(`/voicemail?message=${id}&mailbox=support`);
+    await ben.page.getByRole('slider', { name: 'Position' }).waitFor();
+    await message(ben).getByText('You see to it').waitFor();
     await withoutFault(ana);
     await ana.page.setViewportSize(NARROW);
     const width = await ana.page.evaluate(() => document.documentElement.scrollWidth);

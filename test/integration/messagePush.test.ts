@@ -39,10 +39,42 @@ test('a message is pushed to every browser of its owner, and only they can read 
       from: { name: null, displayName: 'Greta' },
       urgent: true,
       waiting: 1,
-      page: `/voicemail?message=${id}`,
+      page: `/voicemail?message=${id}&mailbox=ana`,
     });
     const { headers, body } = service.pushed(browser)[0]!;
     expect(headers).toMatchObject({ 'content-encoding': 'aes128gcm', urgency: 'high' });
     expect(() => service.browser().decrypt(body)).toThrow(/authenticate/);
+  }
+}, 60_000);
+
+test('a message in a mailbox that several look after is pushed to all of them', async () => {
+  const asAdmin = (method: string, path: string, body: object): Promise<Response> =>
+    fetch(`${running.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${running.adminKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+  await asAdmin('POST', '/users', { name: 'support', displayName: 'Support' });
+  const browsers = [];
+  for (const name of ['ben', 'cleo']) {
+    const somebody = await Somebody.create(running, name);
+    await asAdmin('PUT', `/mailboxes/support/members/${name}`, {});
+    const browser = service.browser();
+    await somebody.rest('POST', '/push', browser.toJSON());
+    browsers.push(browser);
+  }
+  const caller = await MessageCaller.call(running, { to: 'support', name: 'Greta' });
+  await caller.speaks(2_500);
+  await caller.sends();
+  await caller.close();
+  for (const browser of browsers) {
+    const [message] = await service.messages(browser, 1);
+    expect(message).toMatchObject({
+      messageId: caller.messageId,
+      page: `/voicemail?message=${caller.messageId}&mailbox=support`,
+    });
   }
 }, 60_000);

@@ -144,6 +144,25 @@ describe('the outbox', () => {
     expect(mail.asked).toBe(8);
   });
 
+  it('goes on when the database has failed once', async () => {
+    const push = new Told('push');
+    const message = await left();
+    await messages.deliver(message);
+    const store = new SqlOutbox(database);
+    const due = store.due.bind(store);
+    let failures = 0;
+    store.due = (...asked) => {
+      failures += 1;
+      return failures === 1 ? Promise.reject(new Error('the disk is slow')) : due(...asked);
+    };
+    const box = new Outbox({ store, channels: [push], clock, logger: silentLogger });
+    box.wake();
+    await days(push, 1);
+    await isEmpty();
+    await box.close();
+    expect(push.told).toEqual([message.id]);
+  });
+
   it('goes on after a restart where it was', async () => {
     const [push, mail] = [new Told('push'), new Told('mail', 1)];
     const message = await left();

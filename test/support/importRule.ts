@@ -82,7 +82,13 @@ const PARTS: readonly Part[] = [
   },
   {
     at: 'server/mail',
-    ours: ['server/voicemail', 'server/recordings', 'server/accounts', 'server/base'],
+    ours: [
+      'server/voicemail',
+      'server/recordings',
+      'server/accounts',
+      'server/base',
+      'type:server/protocol',
+    ],
     theirs: ['nodemailer'],
   },
   {

@@ -85,7 +85,7 @@ export class Inbox {
   /** Shows one that a link leads to, in whatever folder it is. */
   async openLinked(id: VoicemailId): Promise<void> {
     try {
-      const message = await this.client.get(id);
+      const message = await this.client.get(id, this.#options.shared?.name);
       const { folder } = message;
       this.show({ folder, q: '', only: 'all' });
       this.#linked.value = message;

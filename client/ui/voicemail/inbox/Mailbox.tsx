@@ -13,7 +13,7 @@ import { watchedFetch } from '../../people/session.ts';
 import { countMessages, newWords, waiting } from '../waiting.ts';
 import { GoneForGood } from './GoneForGood.tsx';
 import { Inbox } from './Inbox.ts';
-import { linkedMessage } from './linkedMessage.ts';
+import { linkedMailbox, linkedMessage } from './linkedMessage.ts';
 import { MessageList } from './list/MessageList.tsx';
 import { MailboxChoice } from './MailboxChoice.tsx';
 import { MailboxHead } from './MailboxHead.tsx';
@@ -33,7 +33,10 @@ const POLL_MS = 30_000;
 /** What was heard of mailboxes last: other objects with each word, though they may say the same. */
 type News = readonly [own: unknown, shared: unknown];
 
-const useInbox = (shared: Box | undefined, news: News): Inbox => {
+const useInbox = (
+  { shared, isKnown }: { shared: Box | undefined; isKnown: boolean },
+  news: News,
+): Inbox => {
   const inbox = useMemo(
     () =>
       new Inbox({
@@ -45,9 +48,10 @@ const useInbox = (shared: Box | undefined, news: News): Inbox => {
   );
   const linked = linkedMessage();
   useEffect(() => {
+    if (!isKnown) return;
     if (linked === null) inbox.look();
     else void inbox.openLinked(linked);
-  }, [inbox, linked]);
+  }, [inbox, linked, isKnown]);
   useEffect(() => {
     if (inbox.found.peek().state !== 'looking') inbox.look();
   }, [inbox, ...news]);
@@ -79,13 +83,18 @@ const doomedWords = (doomed: Doomed): string => {
 
 /** One's own mailbox, and those one looks after with others. */
 export const Mailbox = (): JSX.Element => {
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(linkedMailbox);
   const news: News = [waiting.value, centre.store.sharedMailboxes.value];
   const mailboxes = useMailboxes(news);
   const mailbox = mailboxes.find(({ name }) => name === chosen) ?? mailboxes[0];
   const shared = mailbox?.role === 'owner' ? undefined : mailbox;
   const inbox = useInbox(
-    shared && shared.role !== 'owner' ? { name: shared.name, role: shared.role } : undefined,
+    {
+      shared:
+        shared && shared.role !== 'owner' ? { name: shared.name, role: shared.role } : undefined,
+      // One that is not one's own is to be found first.
+      isKnown: chosen === null || mailboxes.length > 0,
+    },
     news,
   );
   const [doomed, setDoomed] = useState<Doomed | null>(null);
