@@ -53,6 +53,7 @@ import { sessionRoutes } from './rest/session.ts';
 import { storageRoutes } from './rest/storage.ts';
 import { userRoutes } from './rest/users.ts';
 import { transcriptRoutes } from './rest/transcripts.ts';
+import { voicemailShareRoutes } from './rest/voicemailShares.ts';
 import { webhookRoutes } from './rest/webhooks.ts';
 import { voicemailRoutes } from './rest/voicemails.ts';
 import type { Greetings } from '../voicemail/Greetings.ts';
@@ -197,6 +198,7 @@ const restApi: FastifyPluginCallback<HttpOptions & { readonly roomStarts: Allowa
   api.register(mailboxRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(mailboxMemberRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(forwardRoutes, { ...shared, mailboxes: rest.mailboxes, plans });
+  api.register(voicemailShareRoutes, { ...shared, mailboxes: rest.mailboxes });
   api.register(greetingRoutes, { ...shared, greetings: rest.greetings });
   api.register(webhookRoutes, { ...shared, webhooks: rest.webhooks });
   api.register(storageRoutes, shared);

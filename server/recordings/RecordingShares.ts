@@ -1,7 +1,7 @@
 import { hashSecret, joinedSecret, matchesHash, newSecret } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
-import { newId, type RecordingId, type ShareId } from '../protocol/ids.ts';
+import { newId, type RecordingId, type ShareId, type VoicemailId } from '../protocol/ids.ts';
 import type { RecordingRecord } from './RecordingRecord.ts';
 import type { RecordingStore, Share, ShareStore } from './RecordingStore.ts';
 
@@ -19,6 +19,12 @@ export interface RecordingSharesOptions {
   readonly clock: Clock;
 }
 
+/** What links lead to: a recording, or no more of it than one message. */
+export interface Shared {
+  readonly recordingId: RecordingId;
+  readonly messageId: VoicemailId | null;
+}
+
 /** Links to one recording, good for whoever has them, until they run out or are revoked. */
 export class RecordingShares {
   readonly #store: ShareStore;
@@ -33,7 +39,7 @@ export class RecordingShares {
 
   /** The secret is told here and never again; the password is not kept. AppError `not_found`. */
   async create(
-    recordingId: RecordingId,
+    { recordingId, messageId }: Shared,
     { expiresInSeconds = DEFAULT_EXPIRY_SECONDS, password }: ShareWish = {},
   ): Promise<{ share: Share; secret: string }> {
     await this.#recording(recordingId);
@@ -43,6 +49,7 @@ export class RecordingShares {
     const share: Share = {
       id: newId('share'),
       recordingId,
+      messageId,
       secretHash: hexOf(opening),
       lockHash: password === undefined ? null : hexOf(secret),
       createdAt,
@@ -54,13 +61,15 @@ export class RecordingShares {
   }
 
   /** Oldest first, those that are no longer good too. */
-  list(recordingId: RecordingId): Promise<Share[]> {
-    return this.#store.list(recordingId);
+  async list({ recordingId, messageId }: Shared): Promise<Share[]> {
+    const all = await this.#store.list(recordingId);
+    return all.filter((share) => share.messageId === messageId);
   }
 
   /** Nobody comes in by it from now on. Idempotent. AppError `not_found`. */
-  async revoke(recordingId: RecordingId, id: ShareId): Promise<void> {
-    if (await this.#store.revoke(recordingId, id, this.#clock.now())) return;
+  async revoke(shared: Shared, id: ShareId): Promise<void> {
+    const isOfIt = (await this.list(shared)).some((share) => share.id === id);
+    if (isOfIt && (await this.#store.revoke(shared.recordingId, id, this.#clock.now()))) return;
     throw new AppError('not_found', 'There is no such share.');
   }
 
@@ -68,10 +77,13 @@ export class RecordingShares {
    * What the link leads to. AppError `gone` when it was good once, `not_found` when it never was,
    * `unauthorized` when it takes a password.
    */
-  async find(secret: string): Promise<RecordingRecord> {
+  async find(secret: string): Promise<{ record: RecordingRecord; messageId: VoicemailId | null }> {
     const hash = hexOf(secret);
     const share = await this.#store.find(hash);
-    if (share) return this.#recording(this.#good(share).recordingId);
+    if (share) {
+      const { recordingId, messageId } = this.#good(share);
+      return { record: await this.#recording(recordingId), messageId };
+    }
     const locked = await this.#store.findLocked(hash);
     if (!locked) throw new AppError('not_found', 'There is no such share.');
     this.#good(locked);

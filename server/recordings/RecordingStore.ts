@@ -38,6 +38,8 @@ export interface RecordingStore {
 export interface Share {
   readonly id: ShareId;
   readonly recordingId: RecordingId;
+  /** It leads to this message, and to nothing else of the recording; null: to all of it. */
+  readonly messageId: VoicemailId | null;
   /** SHA-256 of the secret that opens it, hex. */
   readonly secretHash: string;
   /**

@@ -29,6 +29,7 @@ const found = async (filter: RecordingFilter) =>
 const share = (recordingId: ReturnType<typeof aRecord>['id'], secretHash: string) => ({
   id: newId('share'),
   recordingId,
+  messageId: null,
   secretHash,
   lockHash: null,
   createdAt: 1,

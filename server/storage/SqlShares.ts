@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RecordingId, ShareId } from '../protocol/ids.ts';
+import type { RecordingId, ShareId, VoicemailId } from '../protocol/ids.ts';
 import type { Share, ShareStore } from '../recordings/RecordingStore.ts';
 import type { Database } from './Database.ts';
 import type { ShareRow, Tables } from './tables.ts';
@@ -69,4 +69,5 @@ const shareOf = (row: ShareRow): Share => ({
   ...row,
   id: row.id as ShareId,
   recordingId: row.recordingId as RecordingId,
+  messageId: row.messageId as VoicemailId | null,
 });

@@ -33,6 +33,7 @@ export interface RecordingRow {
 export interface ShareRow {
   readonly id: string;
   readonly recordingId: string;
+  readonly messageId: string | null;
   readonly secretHash: string;
   readonly lockHash: string | null;
   readonly createdAt: number;

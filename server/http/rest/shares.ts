@@ -24,6 +24,7 @@ import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { ARCHIVE_RESPONSES, FILE_RESPONSES, READING } from './recordingFiles.ts';
 import { recordingResource, timeOf } from './recordingResource.ts';
 import { RecordingParamsSchema } from './recordings.ts';
+import { sharedMessage } from './sharedMessage.ts';
 
 /** Questions for shares that are not there, per address. */
 const MISSES = { times: 60, windowMs: 60_000 };
@@ -71,10 +72,13 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request, reply) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      const { share, secret } = await shares.create(id, request.body);
+      const { share, secret } = await shares.create(
+        { recordingId: id, messageId: null },
+        request.body,
+      );
       const origin = publicUrl ?? `${request.protocol}://${request.host}`;
       const url = `${origin}${baseOf(secret)}`;
-      return reply.code(201).send({ ...resourceOf(share), url });
+      return reply.code(201).send({ ...shareResource(share), url });
     },
   );
 
@@ -93,8 +97,11 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      const { items, nextCursor } = pageOf(await shares.list(id), request.query);
-      return { items: items.map(resourceOf), nextCursor };
+      const { items, nextCursor } = pageOf(
+        await shares.list({ recordingId: id, messageId: null }),
+        request.query,
+      );
+      return { items: items.map(shareResource), nextCursor };
     },
   );
 
@@ -115,7 +122,7 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request, reply) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      await shares.revoke(id, request.params.shareId);
+      await shares.revoke({ recordingId: id, messageId: null }, request.params.shareId);
       return reply.code(204).send(null);
     },
   );
@@ -146,8 +153,8 @@ export const shareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
   }): Promise<RecordingRecord> => {
     misses.check(request.ip);
     return noting(request.ip, async () => {
-      const { id } = await recordings.shares.find(request.params.secret);
-      return recordings.get(id);
+      const { record, messageId } = await recordings.shares.find(request.params.secret);
+      return messageId === null ? recordings.get(record.id) : sharedMessage(record);
     });
   };
 
@@ -211,8 +218,11 @@ export const shareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
         },
       },
       handler: async (request, reply) => {
-        const { id } = await find(request);
+        const { id, files, voicemail } = await find(request);
         const { name } = request.params;
+        // Of a message there is more than a link is good for.
+        const isOpen = voicemail === undefined || files.some((file) => file.name === name);
+        if (!isOpen) throw new AppError('not_found', 'There is no such file.');
         return downloads.sendFile(request, reply, id, { name, ...request.query });
       },
     });
@@ -236,9 +246,9 @@ export const shareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptions> = (
   done();
 };
 
-const baseOf = (secret: string): string => `/api/v1/shares/${secret}`;
+export const baseOf = (secret: string): string => `/api/v1/shares/${secret}`;
 
-const resourceOf = (share: Share): Static<typeof ShareSchema> => ({
+export const shareResource = (share: Share): Static<typeof ShareSchema> => ({
   id: share.id,
   createdAt: timeOf(share.createdAt),
   expiresAt: timeOf(share.expiresAt),

@@ -7,6 +7,7 @@ import { greetings } from './greetings.ts';
 import { lockedShares } from './lockedShares.ts';
 import { mailSettings } from './mailSettings.ts';
 import { messageOrders } from './messageOrders.ts';
+import { messageShares } from './messageShares.ts';
 import { outbox } from './outbox.ts';
 import { mailboxes } from './mailboxes.ts';
 import { owners } from './owners.ts';
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '019-discarded-media': discardedMedia,
   '020-webhooks': webhooks,
   '021-mailboxes': mailboxes,
+  '022-message-shares': messageShares,
 };

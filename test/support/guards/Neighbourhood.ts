@@ -110,14 +110,28 @@ export class Neighbourhood {
 
   async shareOf(belongings: Belongings): Promise<{ id: string; secret: string }> {
     const { id } = await belongings.recording();
-    const { share, secret } = await this.edge.recordings.shares.create(id, {});
+    const { share, secret } = await this.edge.recordings.shares.create(
+      { recordingId: id, messageId: null },
+      {},
+    );
     return { id: share.id, secret };
+  }
+
+  async messageShareOf(belongings: Belongings): Promise<string> {
+    const { id: recordingId } = await belongings.recording();
+    const shared = { recordingId, messageId: await belongings.message() };
+    return (await this.edge.recordings.shares.create(shared, {})).share.id;
   }
 
   /** The secret of a link that takes `PASSWORD`. */
   async lockedShareOf(belongings: Belongings): Promise<string> {
     const { id } = await belongings.recording();
-    return (await this.edge.recordings.shares.create(id, { password: PASSWORD })).secret;
+    return (
+      await this.edge.recordings.shares.create(
+        { recordingId: id, messageId: null },
+        { password: PASSWORD },
+      )
+    ).secret;
   }
 
   async renderOf(belongings: Belongings): Promise<string> {

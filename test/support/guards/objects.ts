@@ -64,6 +64,9 @@ const OBJECTS: Readonly<Record<string, Find>> = {
   '/calls/{id}': found(newId('call'), (its) => its.call()),
   '/voicemails/{id}': found(newId('vm'), (its) => its.message()),
   '/voicemails/{id}/files/{name}': fileName,
+  '/voicemails/{id}/shares/{shareId}': found(newId('share'), (its, here) =>
+    here.messageShareOf(its),
+  ),
   '/mailboxes/{name}': found('nobody-here', async ({ owner }) => owner.name),
   '/mailboxes/{name}/members/{user}': found('nobody-here', async (its, here) => here.memberOf(its)),
   '/greetings/{kind}': found('name', (its) => its.greeting()),
