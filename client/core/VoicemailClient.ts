@@ -62,6 +62,11 @@ export class VoicemailClient {
     return this.#call('POST', pathOf(key, '/forward'), { body });
   }
 
+  /** A link for others, good for a week. `page`: where it is heard. */
+  share(key: MessageKey): Promise<{ page: string }> {
+    return this.#call('POST', pathOf(key, '/shares'), { body: {} });
+  }
+
   /** For good, with its files. */
   remove(key: MessageKey): Promise<void> {
     return this.#call('DELETE', pathOf(key));

@@ -159,9 +159,12 @@ describe('the inbox', { timeout: 60_000 }, () => {
     await titleIs(other, '(3) Roomtone');
     await press('u');
     await titleIs(other, '(2) Roomtone');
-    // From its beginning: what is left of it may be over soon.
+    await press('Enter');
+    await position().waitFor();
+    // What is left of it may be over soon.
     await press('ArrowLeft');
     await press('ArrowLeft');
+    expect(await seconds()).toBeLessThan(1);
     await press(' ');
     await message('Cleo').getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await press(' ');
@@ -215,6 +218,8 @@ describe('the inbox', { timeout: 60_000 }, () => {
     await message('greta').locator('.mp-wave path').first().waitFor({ state: 'attached' });
     await message('greta').getByRole('button', { name: 'More', exact: true }).click();
     await message('greta').getByRole('link', { name: 'As MP3' }).waitFor();
+    await message('greta').getByRole('button', { name: 'Copy a link for others' }).click();
+    await ana.page.getByText('Link copied.').waitFor();
     const width = await ana.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(NARROW.width);
     await withoutFault(ana);

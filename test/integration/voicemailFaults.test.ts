@@ -62,7 +62,8 @@ describe('a message', { timeout: 90_000, retry: 1 }, () => {
   const processMs = (time: string | null): number =>
     Date.parse(time ?? '') - Date.now() + performance.now();
   const faultsOf = async (fromMs: number, untilMs: number): Promise<readonly string[]> => {
-    const said = { n: 1, zeroMs: caller.voice.zeroMs, fromMs, untilMs };
+    const { zeroMs } = caller.voice;
+    const said = { n: 1, zeroMs, fromMs, untilMs, endedMs: performance.now() };
     return (await judgeMessage(ana, await theOnly(), said)).faults;
   };
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { CloseButton } from './CloseButton.tsx';
 import { Toasts } from './Toasts.tsx';
 import { openDialogs } from './toasts.ts';
@@ -19,7 +19,8 @@ export const Dialog = ({
 }): JSX.Element => {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the next key: it belongs to the dialog, and does not move where the focus comes back to.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = ref.current;
     dialog?.showModal();

@@ -16,6 +16,8 @@ export interface Said {
   readonly fromMs: number;
   /** What came after it is not asked for. */
   readonly untilMs: number;
+  /** The last moment of which it may have something; absent: soon after `untilMs`. */
+  readonly endedMs?: number;
 }
 
 export interface JudgedMessage {
@@ -74,7 +76,7 @@ const endMs = ({ sounding }: Heard): number => sounding.at(-1)?.toMs ?? 0;
 const judgeBeeps = (
   beeps: readonly Beep[],
   endsMs: number,
-  { n, zeroMs, fromMs, untilMs }: Said,
+  { n, zeroMs, fromMs, untilMs, endedMs = untilMs + 2_000 }: Said,
 ): JudgedMessage => {
   const faults: string[] = [];
   const secondsIn = (from: number, to: number): number[] => {
@@ -83,7 +85,7 @@ const judgeBeeps = (
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   };
   // From the recorder's first packet, a little before the end of the beep, to what came in last.
-  const possible = secondsIn(fromMs - 2_000, untilMs + 2_000);
+  const possible = secondsIn(fromMs - 2_000, endedMs);
   const heard = new Map<number, number>();
   for (const beep of beeps) {
     const second = possible.find((one) => one % TONES === beep.tone);

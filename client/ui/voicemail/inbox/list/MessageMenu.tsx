@@ -5,6 +5,7 @@ import { Menu, MenuItem, MenuLink } from '../../../parts/Menu.tsx';
 import { centre } from '../../../calls/centre.ts';
 import { me } from '../../../people/session.ts';
 import { ForwardDialog } from '../../onward/ForwardDialog.tsx';
+import { shareMessage } from '../../onward/shareMessage.ts';
 import type { Inbox } from '../Inbox.ts';
 import { moveMessages } from '../moveMessages.ts';
 import { downloadsOf } from './files.ts';
@@ -31,6 +32,9 @@ const Changes = ({
       )}
       <MenuItem icon="arrow" onClick={onForward}>
         Forward
+      </MenuItem>
+      <MenuItem icon="link" onClick={() => void shareMessage(inbox.client, message)}>
+        Copy a link for others
       </MenuItem>
       <MenuItem icon="record" onClick={() => void inbox.change([message], { read: isNew })}>
         {isNew ? 'Mark as read' : 'Mark as unread'}
