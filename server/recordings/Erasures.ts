@@ -131,8 +131,9 @@ export class Erasures {
       erasedAt: clock.now(),
       renders: [...new Set([...begun.renders, ...again])],
     };
-    await store.put(done);
+    // Done only once it is: who dies in between does it again.
     await store.scrub();
+    await store.put(done);
     logger.info({ recording: id, participant: person }, 'somebody was erased');
     if (isIn(record, person)) onErased(left);
     return done;

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { RecordingId } from '../protocol/ids.ts';
 import type { Erasure, ErasureStore } from '../recordings/Erasure.ts';
 import type { Database } from './Database.ts';
+import { StorageError } from './StorageError.ts';
 import type { ErasureRow, Tables } from './tables.ts';
 
 export class SqlErasures implements ErasureStore {
@@ -36,7 +37,14 @@ export class SqlErasures implements ErasureStore {
 
   /** Deleted rows are overwritten already; older versions of pages are still in the log beside them. */
   async scrub(): Promise<void> {
-    await sql`pragma wal_checkpoint(truncate)`.execute(this.#sql);
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(
+      this.#sql,
+    );
+    if (rows[0]?.busy !== 0) {
+      throw new StorageError(
+        'Something else is reading the database: old pages cannot go from it.',
+      );
+    }
   }
 }
 

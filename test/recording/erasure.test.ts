@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingResource } from '../../server/protocol/recordings.ts';
 import { endLeftovers, KillableServer } from '../chaos/killServer.ts';
@@ -11,6 +12,7 @@ import { decodeMix } from '../support/truth/decodeRender.ts';
 import { RecordingApi } from '../support/truth/RecordingApi.ts';
 import { Taper } from '../support/truth/Taper.ts';
 import { TruthPeer } from '../support/truth/TruthPeer.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 /** Found nowhere by chance. */
 const NAME = 'Zebulon';
@@ -206,6 +208,33 @@ describe('somebody is erased from a recording', () => {
         stage.server = await KillableServer.start(folder);
         const after = await new RecordingApi(stage.server).ready(id);
         expect(after.participants.map(({ name }) => name)).toEqual(['Ana']);
+        expect(tracesIn(folder)).toEqual([]);
+      }),
+    60_000,
+  );
+
+  it(
+    'the server is killed while somebody else reads the database: wholly gone at the next start',
+    () =>
+      onCopy(async (stage) => {
+        const { folder } = stage;
+        const reader = new Sqlite(join(folder, 'data', 'roomtone.db'), { readonly: true });
+        reader.exec('begin');
+        reader.prepare('select count(*) from recordings').get();
+        const answer = new RecordingApi(stage.server).erase(id, zebulon).catch(() => undefined);
+        const gone = before.files.filter(({ participant }) => participant?.id === zebulon);
+        await waitFor(
+          'their files are gone',
+          () => readdirSync(join(folder, 'recordings', id, 'files')),
+          (names) => !gone.some(({ name }) => names.includes(name)),
+        );
+        // Old pages can not go while they are read.
+        await delay(500);
+        await stage.server.kill('group');
+        expect(await answer).toBeUndefined();
+        reader.close();
+        stage.server = await KillableServer.start(folder);
+        await new RecordingApi(stage.server).ready(id);
         expect(tracesIn(folder)).toEqual([]);
       }),
     60_000,
