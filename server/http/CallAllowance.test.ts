@@ -25,3 +25,16 @@ it('counts people behind one address apart, and one person everywhere', () => {
   }
   expect(() => allowance.spend('192.0.2.9', 'user_1', 'reception')).toThrow(limited);
 });
+
+it('lets one caller begin thirty messages an hour, by whatever name they call', () => {
+  const clock = new FakeClock();
+  const allowance = new CallAllowance(clock);
+  for (let n = 0; n < 30; n += 1) allowance.spendMessage('192.0.2.1', GUEST);
+  const tooMany = { code: 'rate_limited', message: 'You have left many messages this hour.' };
+  expect(() => allowance.spendMessage('192.0.2.1', GUEST)).toThrow(
+    expect.objectContaining(tooMany),
+  );
+  allowance.spendMessage('192.0.2.1', 'user_1');
+  clock.advance(3_600_000);
+  allowance.spendMessage('192.0.2.1', GUEST);
+});

@@ -216,6 +216,29 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await gus.press('Cancel');
   });
 
+  it('is not left by whose microphone is blocked, who is told how to mend it', async () => {
+    await people.settle('ana', { availability: 'doNotDisturb' });
+    const before = await ana.page.title();
+    const dora = await Visitor.come(app.url, 'Dora', { devices: 'denied', viewport: WIDE });
+    try {
+      await call(dora, 'ana', { guest: true });
+      await says(dora, 'Speak now');
+      await says(dora, 'Your microphone is blocked');
+      await dora.button('Try again').waitFor();
+      await withoutFault(dora);
+      await fitsNarrow(dora);
+      await speaks(dora, 3);
+      await dora.press('Stop');
+      await says(dora, 'Nothing can be heard in it. Is this the right microphone?');
+      expect(await dora.button('Send').count()).toBe(0);
+      await dora.press('Cancel');
+      dora.hasNoComplaints();
+    } finally {
+      await dora.close();
+    }
+    expect(await ana.page.title()).toBe(before);
+  });
+
   it('is not left where there is nobody', async () => {
     await call(gus, 'nobody-at-all', { guest: true });
     await isToldOfEnd(gus, 'nobody-at-all cannot be reached');

@@ -48,6 +48,14 @@ const isHeardBy = async (owner: Somebody, { files }: Voicemail): Promise<boolean
   const audio = files.find(({ kind }) => kind === 'audio')!;
   return (await owner.rest('GET', audio.url.slice('/api/v1'.length))).status === 200;
 };
+const setQuota = async (name: string, quotaBytes: number | null): Promise<void> => {
+  const { ok } = await fetch(`${server.url}/api/v1/mailboxes/${name}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ quotaBytes }),
+  });
+  expect(ok).toBe(true);
+};
 const remove = async (name: string): Promise<void> => {
   const { status } = await fetch(`${server.url}/api/v1/users/${name}`, {
     method: 'DELETE',
@@ -99,6 +107,18 @@ test('it cannot be forwarded to nobody, to whoever blocks, or to where it is; no
   expect(await forward(ana, mine!.id, { to: 'bob', comment: 'x'.repeat(501) })).toBe(400);
   await bob.rest('PUT', '/users/me/call-plan', { rules: [], blocked: [], blockGuests: false });
   expect(await forward(ana, mine!.id, { to: 'bob' })).toBe(204);
+}, 60_000);
+
+test('it cannot be forwarded to a mailbox that is full, or takes no messages', async () => {
+  const [mine] = await inboxOf(ana);
+  const before = (await inboxOf(bob)).length;
+  await setQuota('bob', 0);
+  expect(await forward(ana, mine!.id, { to: 'bob' })).toBe(507);
+  await setQuota('bob', null);
+  await bob.set({ voicemail: false });
+  expect(await forward(ana, mine!.id, { to: 'bob' })).toBe(404);
+  await bob.set({ voicemail: true });
+  expect(await inboxOf(bob)).toHaveLength(before);
 }, 60_000);
 
 test('of somebody removed nothing is left on disk but what others were forwarded, also after a crash', async () => {

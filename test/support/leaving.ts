@@ -12,10 +12,15 @@ export const isToldOfMessage = async (visitor: Visitor, words: string | RegExp):
   await status.first().waitFor({ timeout: 30_000 });
 };
 
-/** Hears the greeting and the beep, and has spoken for so long. */
-export const speaksAfterBeep = async (visitor: Visitor, seconds: number): Promise<void> => {
+/** Hears the greeting and the beep. */
+export const hearsBeep = async (visitor: Visitor): Promise<void> => {
   await isToldOfMessage(visitor, 'Listen to the greeting');
   await visitor.hears(BEEP, { timeoutMs: 30_000 });
+};
+
+/** Has spoken for so long since then. */
+export const speaksAfterBeep = async (visitor: Visitor, seconds: number): Promise<void> => {
+  await hearsBeep(visitor);
   await hasSpoken(visitor, seconds);
 };
 
