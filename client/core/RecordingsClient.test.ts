@@ -11,7 +11,7 @@ it('lists and shares recordings with the credentials it is given, and no others'
     'http://test/api/v1/recordings?room=gr%C3%B6%C3%9Fe&limit=5',
   );
   expect(fetch.mock.calls[0]![1]).toMatchObject({ headers: { authorization: 'Bearer secret' } });
-  await client.share('rec_1', 'secret', 60);
+  await client.share('rec_1', 'secret', { expiresInSeconds: 60 });
   expect(fetch.mock.calls[1]![0]).toBe('http://test/api/v1/recordings/rec_1/shares');
   expect(fetch.mock.calls[1]![1]).toMatchObject({
     method: 'POST',

@@ -2,6 +2,7 @@ import type { ErasureResource } from '../../server/protocol/erasures.ts';
 import type { ParticipantId, RecordingId, RenderId, ShareId } from '../../server/protocol/ids.ts';
 import type {
   CreatedShare,
+  NewShare,
   OpenedShare,
   RecordingPage,
   RecordingPatch,
@@ -61,13 +62,7 @@ export class RecordingsClient {
   }
 
   /** A link for whoever has it. */
-  share(
-    id: RecordingId,
-    bearer: string,
-    expiresInSeconds: number,
-    password?: string,
-  ): Promise<CreatedShare> {
-    const body = { expiresInSeconds, ...(password !== undefined && { password }) };
+  share(id: RecordingId, bearer: string, body: NewShare): Promise<CreatedShare> {
     return this.#call('POST', `/recordings/${id}/shares`, { bearer, body });
   }
 

@@ -1,4 +1,5 @@
-import type { VoicemailId } from '../../server/protocol/ids.ts';
+import type { ShareId, VoicemailId } from '../../server/protocol/ids.ts';
+import type { NewShare, ShareResource } from '../../server/protocol/recordings.ts';
 import type {
   Folder,
   TranscriptResource,
@@ -62,9 +63,22 @@ export class VoicemailClient {
     return this.#call('POST', pathOf(key, '/forward'), { body });
   }
 
-  /** A link for others, good for a week. `page`: where it is heard. */
-  share(key: MessageKey): Promise<{ page: string }> {
-    return this.#call('POST', pathOf(key, '/shares'), { body: {} });
+  /** A link for others. `page`: where it is heard. */
+  share(key: MessageKey, body: NewShare): Promise<{ page: string }> {
+    return this.#call('POST', pathOf(key, '/shares'), { body });
+  }
+
+  /** The oldest first. */
+  async shares(key: MessageKey): Promise<readonly ShareResource[]> {
+    const { items } = await this.#call<{ items: readonly ShareResource[] }>(
+      'GET',
+      pathOf(key, '/shares'),
+    );
+    return items;
+  }
+
+  revokeShare(key: MessageKey, id: ShareId): Promise<void> {
+    return this.#call('DELETE', pathOf(key, `/shares/${id}`));
   }
 
   /** For good, with its files. */

@@ -259,6 +259,7 @@ export type RecordedFile = Static<typeof RecordedFileSchema>;
 export type RecordingResource = Static<typeof RecordingSchema>;
 export type RecordingPage = Static<typeof RecordingPageSchema>;
 export type RecordingPatch = Static<typeof RecordingPatchSchema>;
+export type NewShare = Static<typeof NewShareSchema>;
 export type ShareResource = Static<typeof ShareSchema>;
 export type OpenedShare = Static<typeof OpenedShareSchema>;
 export type CreatedShare = Static<typeof CreatedShareSchema>;

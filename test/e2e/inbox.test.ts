@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { TestPeople } from '../support/people.ts';
+import { RecordingPage } from '../support/RecordingPage.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -210,16 +211,47 @@ describe('the inbox', { timeout: 60_000 }, () => {
     await listed('greta');
   });
 
-  it('fits a phone', async () => {
-    await ana.page.setViewportSize(NARROW);
+  it('lets others hear one message by a link, until it is taken back', async () => {
     await message('greta')
       .getByRole('button', { name: /^greta/ })
       .click();
+    await message('greta').getByRole('button', { name: 'More', exact: true }).click();
+    await message('greta').getByRole('button', { name: 'Share', exact: true }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'Share the message of greta' });
+    await dialog.getByRole('textbox', { name: 'Password, if you like' }).fill('open sesame');
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const link = await dialog.getByRole('textbox', { name: 'The new link' }).inputValue();
+    await dialog.getByText(/with a password$/).waitFor();
+    await withoutFault(ana);
+    await ana.page.setViewportSize(NARROW);
+    await withoutFault(ana);
+    await ana.page.setViewportSize(WIDE);
+    const eve = await Visitor.come(app.url, 'Eve');
+    const hers = new RecordingPage(eve);
+    await eve.page.goto(link);
+    await eve.page.getByRole('textbox', { name: 'Password' }).fill('open sesame');
+    await eve.page.keyboard.press('Enter');
+    await hers.isOpen();
+    await eve.press('Play');
+    await hers.plays();
+    for (const secret of ['boiler', 'Cleo', 'Ben']) {
+      expect(await eve.page.getByText(secret).count()).toBe(0);
+    }
+    eve.hasNoComplaints();
+    await dialog.getByRole('button', { name: /^Take back/ }).click();
+    await dialog.getByText(/with a password$/).waitFor({ state: 'detached' });
+    await eve.page.reload();
+    await eve.page.getByRole('heading', { name: 'This link is no longer good' }).waitFor();
+    await eve.close();
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('fits a phone', async () => {
+    await ana.page.setViewportSize(NARROW);
     await message('greta').locator('.mp-wave path').first().waitFor({ state: 'attached' });
     await message('greta').getByRole('button', { name: 'More', exact: true }).click();
     await message('greta').getByRole('link', { name: 'As MP3' }).waitFor();
-    await message('greta').getByRole('button', { name: 'Copy a link for others' }).click();
-    await ana.page.getByText('Link copied.').waitFor();
     const width = await ana.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(NARROW.width);
     await withoutFault(ana);

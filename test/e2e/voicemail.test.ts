@@ -1,33 +1,23 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { call, decline, isRung, isToldOfEnd } from '../support/calling.ts';
+import {
+  hasSpoken,
+  hearsBeep,
+  isPlayed,
+  isToldOfMessage,
+  speaksAfterBeep,
+} from '../support/leaving.ts';
 import { pitchOf } from '../support/pitchOf.ts';
 import { TestPeople } from '../support/people.ts';
-import { ANA, BEN, GUS, type Persona } from '../support/personas.ts';
+import { ANA, BEN, GUS } from '../support/personas.ts';
 import { seesPicture } from '../support/senses.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { WIDE, withoutFault } from '../support/withoutFault.ts';
 
-/** What says that it is recorded from now on. */
-const BEEP: Persona = { name: 'the beep', hue: 0, toneHz: 1000 };
-
 const NARROW = { width: 360, height: 740 };
-
-const says = async (visitor: Visitor, words: string | RegExp) => {
-  const status = visitor.page.getByRole('main').getByRole('status').filter({ hasText: words });
-  await status.first().waitFor({ timeout: 30_000 });
-};
-
-/** It has recorded so much. */
-const speaks = (visitor: Visitor, seconds: number) =>
-  waitFor(
-    `${visitor.name} has spoken`,
-    () => visitor.page.getByRole('timer').locator('strong').allInnerTexts(),
-    ([text]) => Number(text?.split(':')[1] ?? 0) >= seconds,
-    { timeoutMs: 30_000 },
-  );
 
 const fitsNarrow = async ({ page }: Visitor) => {
   await page.setViewportSize(NARROW);
@@ -35,13 +25,6 @@ const fitsNarrow = async ({ page }: Visitor) => {
   await page.setViewportSize(WIDE);
   expect(width).toBeLessThanOrEqual(NARROW.width);
 };
-
-const isPlayed = (audio: Locator) =>
-  waitFor(
-    'it is played',
-    () => audio.evaluateAll(([one]) => (one as HTMLAudioElement | undefined)?.currentTime ?? 0),
-    (seconds) => seconds > 0.5,
-  );
 
 describe('voicemail', { timeout: 90_000 }, () => {
   let app: RunningApp;
@@ -81,15 +64,12 @@ describe('voicemail', { timeout: 90_000 }, () => {
   it('is left by a guest, by itself, when nobody is there', async () => {
     await call(gus, 'ana', { guest: true });
     await isToldOfEnd(gus, 'ana cannot be reached');
-    await says(gus, 'Listen to the greeting');
-    await gus.hears(BEEP, { timeoutMs: 30_000 });
-    await says(gus, 'Speak now');
-    await speaks(gus, 3);
+    await speaksAfterBeep(gus, 3);
     await withoutFault(gus);
     await fitsNarrow(gus);
     await gus.tabsTo(gus.button('Stop'));
     await gus.page.keyboard.press('Enter');
-    await says(gus, 'recorded, and not sent');
+    await isToldOfMessage(gus, 'recorded, and not sent');
     await gus.press('Listen');
     await isPlayed(gus.page.locator('main audio'));
     await withoutFault(gus);
@@ -98,7 +78,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await gus.page.getByRole('switch', { name: 'Urgent' }).click();
     await gus.press('Send');
     await isToldOfEnd(gus, 'Your message is saved');
-    await says(gus, 'Saved.');
+    await isToldOfMessage(gus, 'Saved.');
     await gus.press('Done');
   });
 
@@ -147,8 +127,8 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await isRung(ana, 'Ben');
     await ben.press('Leave a message');
     await isToldOfEnd(ben, 'A message for Ana');
-    await ben.hears(BEEP, { timeoutMs: 30_000 });
-    await speaks(ben, 3);
+    await hearsBeep(ben);
+    await hasSpoken(ben, 3);
     expect(await ben.page.getByRole('alert').allInnerTexts()).toEqual(['']);
     // Whoever hangs up has said all.
     await ben.press('Hang up');
@@ -163,12 +143,12 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await call(ben, 'ana');
     await decline(ana, 'Ben');
     await isToldOfEnd(ben, 'Ana declined');
-    await says(ben, 'Speak now');
+    await isToldOfMessage(ben, 'Speak now');
     await ben.press('Stop');
-    await says(ben, /too short|not sent yet|Nothing can be heard/);
+    await isToldOfMessage(ben, /too short|not sent yet|Nothing can be heard/);
     await ben.press('Record again');
-    await says(ben, 'Speak now');
-    await speaks(ben, 2);
+    await isToldOfMessage(ben, 'Speak now');
+    await hasSpoken(ben, 2);
     await ben.press('Cancel');
     await ben.page.getByRole('heading', { name: 'Call Ana' }).waitFor();
     await ana.open('/voicemail');
@@ -182,22 +162,22 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await call(gus, 'ana', { guest: true });
     await decline(ana, 'Gus');
     // The camera is off unless the caller called to be seen, or turns it on.
-    await says(gus, 'Speak now');
+    await isToldOfMessage(gus, 'Speak now');
     expect(await gus.page.locator('main video').count()).toBe(0);
     await gus.press('Start camera');
     await seesPicture(gus.page.getByLabel('You, as you are recorded'), GUS);
     await withoutFault(gus);
     await fitsNarrow(gus);
-    await speaks(gus, 5);
+    await hasSpoken(gus, 5);
     await gus.press('Stop');
-    await says(gus, 'recorded, and not sent');
+    await isToldOfMessage(gus, 'recorded, and not sent');
     await gus.press('Listen');
     const own = gus.page.getByLabel('Your message', { exact: true });
     await seesPicture(own, GUS);
     await withoutFault(gus);
     await fitsNarrow(gus);
     await gus.press('Send');
-    await says(gus, 'Saved.');
+    await isToldOfMessage(gus, 'Saved.');
     await gus.press('Done');
     await act('Gus', 'Play');
     const film = message('Gus').locator('video');
@@ -211,7 +191,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     await people.settle('ana', { videoMessages: false });
     await call(gus, 'ana', { guest: true, video: true });
     await decline(ana, 'Gus');
-    await says(gus, 'Speak now');
+    await isToldOfMessage(gus, 'Speak now');
     expect(await gus.page.getByRole('button', { name: /camera$/ }).count()).toBe(0);
     await gus.press('Cancel');
   });
@@ -222,14 +202,14 @@ describe('voicemail', { timeout: 90_000 }, () => {
     const dora = await Visitor.come(app.url, 'Dora', { devices: 'denied', viewport: WIDE });
     try {
       await call(dora, 'ana', { guest: true });
-      await says(dora, 'Speak now');
-      await says(dora, 'Your microphone is blocked');
+      await isToldOfMessage(dora, 'Speak now');
+      await isToldOfMessage(dora, 'Your microphone is blocked');
       await dora.button('Try again').waitFor();
       await withoutFault(dora);
       await fitsNarrow(dora);
-      await speaks(dora, 3);
+      await hasSpoken(dora, 3);
       await dora.press('Stop');
-      await says(dora, 'Nothing can be heard in it. Is this the right microphone?');
+      await isToldOfMessage(dora, 'Nothing can be heard in it. Is this the right microphone?');
       expect(await dora.button('Send').count()).toBe(0);
       await dora.press('Cancel');
       dora.hasNoComplaints();

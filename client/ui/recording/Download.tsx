@@ -26,7 +26,8 @@ export const Download = ({
     if (busy) return;
     setBusy(true);
     try {
-      const made = share ?? (await rest.share(recording.id, bearer, LINK_SECONDS)).url;
+      const made =
+        share ?? (await rest.share(recording.id, bearer, { expiresInSeconds: LINK_SECONDS })).url;
       setShare(made);
       use?.(made);
     } catch {

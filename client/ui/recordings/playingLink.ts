@@ -35,7 +35,7 @@ export const forgetLink = (id: RecordingId): void => remember(key(id), null);
 export const playingLink = async (id: RecordingId, bearer: string): Promise<string> => {
   const kept = keptLink(id);
   if (kept !== null) return kept.secret;
-  const made = await recordingsClient.share(id, bearer, LINK_SECONDS);
+  const made = await recordingsClient.share(id, bearer, { expiresInSeconds: LINK_SECONDS });
   const secret = secretOf(made.url);
   const keep: Kept = { id: made.id, secret, expiresAt: Date.parse(made.expiresAt) };
   remember(key(id), JSON.stringify(keep));

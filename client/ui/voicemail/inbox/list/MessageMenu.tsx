@@ -5,7 +5,7 @@ import { Menu, MenuItem, MenuLink } from '../../../parts/Menu.tsx';
 import { centre } from '../../../calls/centre.ts';
 import { me } from '../../../people/session.ts';
 import { ForwardDialog } from '../../onward/ForwardDialog.tsx';
-import { shareMessage } from '../../onward/shareMessage.ts';
+import { ShareDialog } from '../../onward/ShareDialog.tsx';
 import type { Inbox } from '../Inbox.ts';
 import { moveMessages } from '../moveMessages.ts';
 import { downloadsOf } from './files.ts';
@@ -15,10 +15,12 @@ const Changes = ({
   message,
   inbox,
   onForward,
+  onShare,
 }: {
   message: Voicemail;
   inbox: Inbox;
   onForward: () => void;
+  onShare: () => void;
 }): JSX.Element => {
   const { folder, takenBy } = message;
   const isNew = message.readAt === null;
@@ -33,8 +35,8 @@ const Changes = ({
       <MenuItem icon="arrow" onClick={onForward}>
         Forward
       </MenuItem>
-      <MenuItem icon="link" onClick={() => void shareMessage(inbox.client, message)}>
-        Copy a link for others
+      <MenuItem icon="link" onClick={onShare}>
+        Share
       </MenuItem>
       <MenuItem icon="record" onClick={() => void inbox.change([message], { read: isNew })}>
         {isNew ? 'Mark as read' : 'Mark as unread'}
@@ -61,7 +63,8 @@ export const MessageMenu = ({
   message: Voicemail;
   inbox: Inbox;
 }): JSX.Element => {
-  const [forwards, setForwards] = useState(false);
+  const [dialog, setDialog] = useState<'forward' | 'share' | null>(null);
+  const onClose = () => setDialog(null);
   return (
     <>
       <Menu label="More" icon="more">
@@ -73,7 +76,12 @@ export const MessageMenu = ({
               </MenuItem>
             )}
             {!inbox.isReadOnly && (
-              <Changes message={message} inbox={inbox} onForward={() => setForwards(true)} />
+              <Changes
+                message={message}
+                inbox={inbox}
+                onForward={() => setDialog('forward')}
+                onShare={() => setDialog('share')}
+              />
             )}
             {downloadsOf(message).map(({ words, url }) => (
               <MenuLink key={url} icon="download" href={url}>
@@ -83,7 +91,10 @@ export const MessageMenu = ({
           </>
         )}
       </Menu>
-      {forwards && <ForwardDialog message={message} onClose={() => setForwards(false)} />}
+      {dialog === 'forward' && <ForwardDialog message={message} onClose={onClose} />}
+      {dialog === 'share' && (
+        <ShareDialog client={inbox.client} message={message} onClose={onClose} />
+      )}
     </>
   );
 };
