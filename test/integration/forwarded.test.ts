@@ -85,6 +85,8 @@ test('a forwarded message is in both mailboxes and on disk once; who deletes the
   expect(onDisk()).toHaveLength(1);
   expect((await ana.rest('DELETE', `/voicemails/${mine!.id}`)).status).toBe(204);
   expect(await isHeardBy(bob, theirs!)).toBe(true);
+  // However one asks for one's own, it is at one address.
+  expect(await bob.read(`/voicemails/${theirs!.id}?user=bob`)).toEqual(theirs);
   // What is not in one's own mailbox is not there.
   expect((await ana.rest('GET', `/voicemails/${theirs!.id}`)).status).toBe(404);
   expect((await bob.rest('DELETE', `/voicemails/${theirs!.id}`)).status).toBe(204);

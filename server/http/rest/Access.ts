@@ -134,19 +134,25 @@ export class Access {
     return (await this.mailboxFor(request, name, action)).account;
   }
 
+  /** `isOwn`: whoever asks is signed in as its owner. Otherwise as `requireMailbox`. */
   async mailboxFor(
     request: FastifyRequest,
     name: string,
     action: Action,
-  ): Promise<{ account: Account; role: MailboxRole | 'owner' }> {
+  ): Promise<{ account: Account; role: MailboxRole | 'owner'; isOwn: boolean }> {
     const { mailboxes, people } = this.#options;
     const viewer = request.headers.authorization ? undefined : await this.identity(request);
     const account = viewer && name !== 'me' ? await people.accounts.findByName(name) : undefined;
     const role =
       account && viewer && (await mailboxes.members.roleIn(account.id, viewer.account.id));
     if (account && role && (role === 'editor' || action !== 'editVoicemail'))
-      return { account, role };
-    return { account: await this.requireUser(request, name, action), role: 'owner' };
+      return { account, role, isOwn: false };
+    const owner = await this.requireUser(request, name, action);
+    return {
+      account: owner,
+      role: 'owner',
+      isOwn: name === 'me' || owner.id === viewer?.account.id,
+    };
   }
 
   /** As `requireUser`, for who has to know more of the asker. */

@@ -11,12 +11,15 @@ export const senderOf = ({ id, name, displayName }: Account): Sender => ({
   displayName,
 });
 
-/** A message as the owner of a mailbox, and who looks after it, have it. `user`: by which they asked for it. */
+/**
+ * A message as the owner of a mailbox, and who looks after it, have it. `user`: by which others than the
+ * owner ask for its files.
+ */
 export const voicemailResource = (
   message: Message,
   owner: Account,
   transcript: TranscriptSummary = { state: 'none', language: null },
-  user = 'me',
+  user?: string,
 ): Voicemail => {
   const { id, from, createdAt, readAt, trashedAt, files } = message;
   const { reason, durationMs, partial, pickedUp, urgent, folder, note } = message;
@@ -41,7 +44,7 @@ export const voicemailResource = (
     takenBy: takenBy && partyOf(takenBy),
     files: files.map((file) => ({
       ...file,
-      url: `/api/v1/voicemails/${id}/files/${file.name}${user === 'me' ? '' : `?user=${user}`}`,
+      url: `/api/v1/voicemails/${id}/files/${file.name}${user === undefined ? '' : `?user=${user}`}`,
     })),
   };
 };

@@ -1,6 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Account } from '../../accounts/Account.ts';
+import type { Action } from '../../accounts/permissions.ts';
 import { VoicemailIdSchema } from '../../protocol/ids.ts';
 import {
   FolderSchema,
@@ -40,22 +42,34 @@ export const OfUserSchema = Type.Object({
 });
 export const VoicemailParamsSchema = Type.Object({ id: VoicemailIdSchema });
 
+/** `user`: by which its files are asked for; absent: as one's own. */
+interface AskedMailbox {
+  readonly owner: Account;
+  readonly user: string | undefined;
+}
+
 export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOptions> = (
   app,
   { mailboxes, transcripts, access, downloads },
   done,
 ) => {
+  const mailboxFor = async (
+    request: FastifyRequest,
+    { user = 'me' }: { user?: string | undefined },
+    action: Action,
+  ): Promise<AskedMailbox> => {
+    const { account, isOwn } = await access.mailboxFor(request, user, action);
+    return { owner: account, user: isOwn ? undefined : account.name };
+  };
   const resourcesOf = async (
     messages: readonly Message[],
-    { owner, user }: { owner: Account; user: string },
+    { owner, user }: AskedMailbox,
   ): Promise<Voicemail[]> => {
     const written = await transcripts.of(messages);
     return messages.map((message, i) => resourceOf(message, owner, written[i], user));
   };
-  const oneResourceOf = async (
-    message: Message,
-    { owner, user }: { owner: Account; user: string },
-  ): Promise<Voicemail> => resourceOf(message, owner, (await transcripts.of([message]))[0], user);
+  const oneResourceOf = async (message: Message, { owner, user }: AskedMailbox) =>
+    resourceOf(message, owner, (await transcripts.of([message]))[0], user);
 
   app.get(
     '/voicemails',
@@ -82,12 +96,12 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       },
     },
     async (request) => {
-      const { user = 'me', folder, unread, urgent, q, ...page } = request.query;
-      const owner = await access.requireMailbox(request, user, 'readVoicemail');
+      const { user, folder, unread, urgent, q, ...page } = request.query;
+      const asked = await mailboxFor(request, { user }, 'readVoicemail');
       const { items, nextCursor } = await pageInOrder(page, (where) =>
-        mailboxes.list({ mailbox: owner.id, folder, unread, urgent, q, ...where }),
+        mailboxes.list({ mailbox: asked.owner.id, folder, unread, urgent, q, ...where }),
       );
-      return { items: await resourcesOf(items, { owner, user }), nextCursor };
+      return { items: await resourcesOf(items, asked), nextCursor };
     },
   );
 
@@ -146,9 +160,8 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       },
     },
     async (request) => {
-      const { user = 'me' } = request.query;
-      const owner = await access.requireMailbox(request, user, 'readVoicemail');
-      return oneResourceOf(await mailboxes.get(owner.id, request.params.id), { owner, user });
+      const asked = await mailboxFor(request, request.query, 'readVoicemail');
+      return oneResourceOf(await mailboxes.get(asked.owner.id, request.params.id), asked);
     },
   );
 
@@ -171,12 +184,10 @@ export const voicemailRoutes: FastifyPluginCallbackTypebox<VoicemailRoutesOption
       },
     },
     async (request) => {
-      const { user = 'me' } = request.query;
-      const owner = await access.requireMailbox(request, user, 'editVoicemail');
+      const asked = await mailboxFor(request, request.query, 'editVoicemail');
       const { id } = request.params;
-      const by = senderOf((await access.identity(request))?.account ?? owner);
-      const changed = await mailboxes.change(owner.id, id, request.body, by);
-      return oneResourceOf(changed, { owner, user });
+      const by = senderOf((await access.identity(request))?.account ?? asked.owner);
+      return oneResourceOf(await mailboxes.change(asked.owner.id, id, request.body, by), asked);
     },
   );
 

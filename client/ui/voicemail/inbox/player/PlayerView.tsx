@@ -36,8 +36,10 @@ const Speed = (): JSX.Element => (
 
 const Sound = ({ url, player }: { url: string; player: MessagePlayer }): JSX.Element => {
   const ref = useRef<HTMLAudioElement>(null);
+  // Another address of the same sound, in the middle of it, would stop it.
+  const [src] = useState(() => inline(url));
   useEffect(() => (ref.current === null ? undefined : player.attach(ref.current)), [player]);
-  return <audio ref={ref} src={inline(url)} preload="none" hidden />;
+  return <audio ref={ref} src={src} preload="none" hidden />;
 };
 
 /**
