@@ -60,6 +60,7 @@ import { makeFilms } from './voicemail/films.ts';
 import { createWebhooks, type WebhookNetwork } from './webhooks/createWebhooks.ts';
 import { Mailboxes } from './voicemail/Mailboxes.ts';
 import { Outbox, type Channel } from './voicemail/Outbox.ts';
+import type { Sounds } from './voicemail/Sounds.ts';
 import { Transcripts } from './voicemail/Transcripts.ts';
 import type { Message } from './voicemail/Message.ts';
 import { VoicemailService } from './voicemail/VoicemailService.ts';
@@ -84,8 +85,15 @@ export const createApp = async (
   {
     pushNetwork,
     webhookNetwork,
+    sounds: ownSounds,
     clock = systemClock,
-  }: { pushNetwork?: PushNetwork; webhookNetwork?: WebhookNetwork; clock?: Clock } = {},
+  }: {
+    pushNetwork?: PushNetwork;
+    webhookNetwork?: WebhookNetwork;
+    /** In place of those that come with us. */
+    sounds?: Sounds;
+    clock?: Clock;
+  } = {},
 ): Promise<App> => {
   const logger = createLogger(config.logLevel);
   const secrets = loadSecrets(config);
@@ -130,7 +138,7 @@ export const createApp = async (
     logger,
   });
   parts.defer(() => transcripts.close());
-  const sounds = await SoundShelf.create();
+  const sounds = ownSounds ?? (await SoundShelf.create());
   const greetings = new Greetings({
     store: new SqlGreetings(database),
     sounds,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { TestPeople } from '../support/people.ts';
 import { RecordingPage } from '../support/RecordingPage.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -41,7 +42,7 @@ describe('the inbox', { timeout: 60_000 }, () => {
     waitFor(`these are listed: ${names.join()}`, callers, (seen) => seen.join() === names.join());
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({}, { sounds: shortSounds });
     const people = new TestPeople(app);
     await people.create('Ana');
     await people.settle('ana', { availability: 'doNotDisturb' });

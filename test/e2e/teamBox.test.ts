@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { TestPeople } from '../support/people.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -39,7 +40,7 @@ describe('a team box', { timeout: 30_000 }, () => {
   };
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({}, { sounds: shortSounds });
     const people = new TestPeople(app);
     for (const name of ['Ana', 'Ben']) await people.create(name);
     await asAdmin('POST', '/users', { name: 'support', displayName: 'Support' });

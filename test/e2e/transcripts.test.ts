@@ -3,6 +3,7 @@ import { call, decline } from '../support/calling.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, GUS } from '../support/personas.ts';
 import { SpeechListener } from '../support/SpeechListener.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -32,7 +33,7 @@ describe('a transcript', { timeout: 90_000 }, () => {
     speech = await SpeechListener.open();
     // Until the test has seen that it is waited for.
     speech.behaviours = ['hang'];
-    app = await startApp({ SPEECH_URL: speech.url });
+    app = await startApp({ SPEECH_URL: speech.url }, { sounds: shortSounds });
     const people = new TestPeople(app);
     await people.create('Ana');
     [ana, gus] = await Promise.all([

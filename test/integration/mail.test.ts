@@ -5,6 +5,7 @@ import { MailSink } from '../support/MailSink.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { toneIn } from '../support/pitch.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -20,7 +21,10 @@ let callers = 0;
 
 beforeAll(async () => {
   sink = await MailSink.open();
-  running = await startApp({ SMTP_URL: sink.url, PUBLIC_URL: 'https://meet.example' });
+  running = await startApp(
+    { SMTP_URL: sink.url, PUBLIC_URL: 'https://meet.example' },
+    { sounds: shortSounds },
+  );
   ana = await Somebody.create(running, 'ana');
 });
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../../server/base/Clock.ts';
 import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -34,7 +35,7 @@ afterEach(async () => {
 
 const start = async (): Promise<void> => {
   const dirs = { DATA_DIR: join(folder, 'data'), RECORDINGS_DIR: join(folder, 'recordings') };
-  running = await startApp(dirs, { clock });
+  running = await startApp(dirs, { clock, sounds: shortSounds });
 };
 /** The server is started again, so many days later. */
 const pass = async (days: number): Promise<void> => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { PushService } from '../support/PushService.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 
 /** Browsers without an open page are told of messages, through a push service that decrypts as a browser does. */
@@ -11,7 +12,7 @@ let running: RunningApp;
 
 beforeAll(async () => {
   service = await PushService.open();
-  running = await startApp({}, { pushNetwork: service.network });
+  running = await startApp({}, { pushNetwork: service.network, sounds: shortSounds });
 });
 afterAll(async () => {
   await running.close();

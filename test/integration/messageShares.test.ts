@@ -4,6 +4,7 @@ import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { toneIn } from '../support/pitch.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 
 /** Links by which others hear one message, and nothing else. */
@@ -31,7 +32,7 @@ const inboxOf = async (who: Somebody): Promise<Voicemail[]> =>
   (await who.read<{ items: Voicemail[] }>('/voicemails')).items;
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({}, { sounds: shortSounds });
   ana = await Somebody.create(running, 'ana');
   ben = await Somebody.create(running, 'ben');
   await ana.set({ availability: 'doNotDisturb' });

@@ -4,6 +4,7 @@ import { MessageCaller } from '../support/MessageCaller.ts';
 import { Peer } from '../support/peer.ts';
 import type { RawClient } from '../support/rawClient.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 
 /** A message that answers a message: said after a beep, and nobody is rung. */
@@ -14,7 +15,7 @@ let bob: Somebody;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({}, { sounds: shortSounds });
   ana = await Somebody.create(running, 'ana');
   bob = await Somebody.create(running, 'bob');
 }, 60_000);

@@ -4,6 +4,7 @@ import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { RawClient } from '../support/rawClient.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 
 /** A mailbox that several people look after; how much mailboxes hold, and whether they take messages. */
@@ -14,7 +15,7 @@ let bob: Somebody;
 let cara: Somebody;
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({}, { sounds: shortSounds });
   ana = await Somebody.create(running, 'ana');
   bob = await Somebody.create(running, 'bob');
   cara = await Somebody.create(running, 'cara');

@@ -24,6 +24,7 @@ import { RawClient } from '../support/rawClient.ts';
 import { Somebody } from '../support/Somebody.ts';
 import { hearFile } from '../support/soundOf.ts';
 import { SpeechListener } from '../support/SpeechListener.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -260,7 +261,10 @@ describe('a transcript', () => {
 test('of a message that somebody leaves is there for its owner, in the time of what is played', async () => {
   const speech = await SpeechListener.open();
   speech.says({ text: 'Guten Tag', language: 'de', words: [{ word: 'Guten', start: 0, end: 99 }] });
-  const running = await startApp({ SPEECH_URL: speech.url, SPEECH_KEY: 'the-key' });
+  const running = await startApp(
+    { SPEECH_URL: speech.url, SPEECH_KEY: 'the-key' },
+    { sounds: shortSounds },
+  );
   const client = await RawClient.open(running.url);
   try {
     const ana = await Somebody.create(running, 'ana');

@@ -8,6 +8,7 @@ import { Peer } from '../support/peer.ts';
 import { RawClient } from '../support/rawClient.ts';
 import { Somebody } from '../support/Somebody.ts';
 import { hearFile } from '../support/soundOf.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -19,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'roomtone-film-'));
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({}, { sounds: shortSounds });
   ana = await Somebody.create(running, 'ana');
   await ana.set({ availability: 'doNotDisturb' });
 });

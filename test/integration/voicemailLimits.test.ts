@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../../server/base/Clock.ts';
 import type { Voicemail } from '../../server/protocol/voicemail.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -29,7 +30,7 @@ let callers = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roomtone-limits-'));
-  running = await startApp({ RECORDINGS_DIR: folder }, { clock });
+  running = await startApp({ RECORDINGS_DIR: folder }, { clock, sounds: shortSounds });
   ana = await Somebody.create(running, 'ana');
 });
 afterAll(async () => {

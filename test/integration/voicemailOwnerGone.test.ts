@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Caller } from '../chaos/voicemail/Caller.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -17,7 +18,7 @@ describe('a message whose owner', { timeout: 60_000 }, () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'roomtone-owner-'));
     data = mkdtempSync(join(tmpdir(), 'roomtone-owner-'));
-    running = await startApp({ RECORDINGS_DIR: folder, DATA_DIR: data });
+    running = await startApp({ RECORDINGS_DIR: folder, DATA_DIR: data }, { sounds: shortSounds });
     const ana = await Somebody.create(running, 'ana');
     await ana.set({ availability: 'doNotDisturb' });
     const options = { url: running.url, to: 'ana', name: 'Greta', n: 1 };
@@ -65,7 +66,7 @@ describe('a message whose owner', { timeout: 60_000 }, () => {
     for (const name of readdirSync(data)) {
       if (name.startsWith('roomtone.db')) rmSync(join(data, name));
     }
-    running = await startApp({ RECORDINGS_DIR: folder, DATA_DIR: data });
+    running = await startApp({ RECORDINGS_DIR: folder, DATA_DIR: data }, { sounds: shortSounds });
     await Somebody.create(running, 'ana');
     expect(recorded()).toEqual([kept]);
   });

@@ -13,6 +13,7 @@ import { ADMIN_KEY, httpOnly, type HttpOnly } from '../support/httpOnly.ts';
 import { MessageCaller } from '../support/MessageCaller.ts';
 import { Peer } from '../support/peer.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { shortSounds } from '../support/shortSounds.ts';
 import { startApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { WebhookReceiver } from '../support/WebhookReceiver.ts';
@@ -251,7 +252,7 @@ test('what was not taken before a restart is taken after it, with the same id', 
 });
 
 test('what happens here is told in the shapes of REST, but for what is written to others', async () => {
-  const running = await startApp({}, { webhookNetwork: receiver.network });
+  const running = await startApp({}, { webhookNetwork: receiver.network, sounds: shortSounds });
   try {
     const ask = asker(running.url, running.adminKey);
     const made = (await (await ask('POST', '/webhooks', { url: receiver.url })).json()) as Made;
