@@ -8,6 +8,7 @@ import type {
   VoicemailPage,
 } from '../../server/protocol/voicemail.ts';
 import { restCall, type RestCall, type RestOptions } from './restCall.ts';
+import { wholeList } from './wholeList.ts';
 
 /** Which message, in which mailbox. */
 export type MessageKey = Pick<Voicemail, 'id' | 'mailbox'>;
@@ -69,12 +70,8 @@ export class VoicemailClient {
   }
 
   /** The oldest first. */
-  async shares(key: MessageKey): Promise<readonly ShareResource[]> {
-    const { items } = await this.#call<{ items: readonly ShareResource[] }>(
-      'GET',
-      pathOf(key, '/shares'),
-    );
-    return items;
+  shares(key: MessageKey): Promise<readonly ShareResource[]> {
+    return wholeList((query) => this.#call('GET', `${pathOf(key, '/shares')}&${query}`));
   }
 
   revokeShare(key: MessageKey, id: ShareId): Promise<void> {

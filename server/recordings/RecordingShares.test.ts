@@ -8,7 +8,7 @@ import { newId } from '../protocol/ids.ts';
 import { Database } from '../storage/Database.ts';
 import { SqlRecordings } from '../storage/SqlRecordings.ts';
 import { SqlShares } from '../storage/SqlShares.ts';
-import { RecordingShares } from './RecordingShares.ts';
+import { RecordingShares, wholeRecording } from './RecordingShares.ts';
 
 let folder: string;
 let database: Database;
@@ -31,16 +31,16 @@ afterEach(async () => {
 
 describe('RecordingShares', () => {
   it('leads whoever has the secret to the recording', async () => {
-    const { share, secret } = await shares.create({ recordingId: record.id, messageId: null });
+    const { share, secret } = await shares.create(wholeRecording(record.id));
     expect(share.expiresAt - share.createdAt).toBe(7 * 86_400_000);
     expect(await shares.find(secret)).toEqual({ record, messageId: null });
-    expect(JSON.stringify(await shares.list({ recordingId: record.id, messageId: null }))).not.toContain(secret);
+    expect(JSON.stringify(await shares.list(wholeRecording(record.id)))).not.toContain(secret);
     await expect(shares.find('x'.repeat(43))).rejects.toMatchObject({ code: 'not_found' });
     await expect(shares.find(share.secretHash)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('ends to the millisecond', async () => {
-    const { secret } = await shares.create({ recordingId: record.id, messageId: null }, { expiresInSeconds: 60 });
+    const { secret } = await shares.create(wholeRecording(record.id), { expiresInSeconds: 60 });
     clock.advance(59_999);
     expect(await shares.find(secret)).toEqual({ record, messageId: null });
     clock.advance(1);
@@ -48,38 +48,40 @@ describe('RecordingShares', () => {
   });
 
   it('ends when it is revoked, that one alone', async () => {
-    const one = await shares.create({ recordingId: record.id, messageId: null });
-    const other = await shares.create({ recordingId: record.id, messageId: null });
-    await shares.revoke({ recordingId: record.id, messageId: null }, one.share.id);
-    await shares.revoke({ recordingId: record.id, messageId: null }, one.share.id);
+    const one = await shares.create(wholeRecording(record.id));
+    const other = await shares.create(wholeRecording(record.id));
+    await shares.revoke(wholeRecording(record.id), one.share.id);
+    await shares.revoke(wholeRecording(record.id), one.share.id);
     await expect(shares.find(one.secret)).rejects.toMatchObject({ code: 'gone' });
     expect(await shares.find(other.secret)).toEqual({ record, messageId: null });
-    const absent = shares.revoke({ recordingId: record.id, messageId: null }, newId('share'));
+    const absent = shares.revoke(wholeRecording(record.id), newId('share'));
     await expect(absent).rejects.toMatchObject({ code: 'not_found' });
-    const foreign = shares.revoke({ recordingId: newId('rec'), messageId: null }, other.share.id);
+    const foreign = shares.revoke(wholeRecording(newId('rec')), other.share.id);
     await expect(foreign).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('goes with its recording', async () => {
-    const { secret } = await shares.create({ recordingId: record.id, messageId: null });
+    const { secret } = await shares.create(wholeRecording(record.id));
     await recordings.remove(record.id);
     await expect(shares.find(secret)).rejects.toMatchObject({ code: 'not_found' });
-    await expect(shares.create({ recordingId: record.id, messageId: null })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(shares.create(wholeRecording(record.id))).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   it('with a password: the link opens nothing, the two together do, and neither is kept', async () => {
     const password = 'blaue Tür';
-    const { share, secret } = await shares.create({ recordingId: record.id, messageId: null }, { password });
+    const { share, secret } = await shares.create(wholeRecording(record.id), { password });
     await expect(shares.find(secret)).rejects.toMatchObject({ code: 'unauthorized' });
     await expect(shares.open(secret, 'blaue Tor')).rejects.toMatchObject({ code: 'forbidden' });
     const opening = await shares.open(secret, password);
     expect(await shares.find(opening)).toEqual({ record, messageId: null });
     // However a keyboard composes it.
     expect(await shares.open(secret, password.normalize('NFD'))).toBe(opening);
-    const kept = JSON.stringify(await shares.list({ recordingId: record.id, messageId: null }));
+    const kept = JSON.stringify(await shares.list(wholeRecording(record.id)));
     for (const word of [secret, password, opening]) expect(kept).not.toContain(word);
     await expect(shares.open(opening, password)).rejects.toMatchObject({ code: 'not_found' });
-    await shares.revoke({ recordingId: record.id, messageId: null }, share.id);
+    await shares.revoke(wholeRecording(record.id), share.id);
     for (const gone of [shares.find(opening), shares.find(secret), shares.open(secret, password)]) {
       await expect(gone).rejects.toMatchObject({ code: 'gone' });
     }

@@ -25,6 +25,12 @@ export interface Shared {
   readonly messageId: VoicemailId | null;
 }
 
+/** All of it. */
+export const wholeRecording = (recordingId: RecordingId): Shared => ({
+  recordingId,
+  messageId: null,
+});
+
 /** Links to one recording, good for whoever has them, until they run out or are revoked. */
 export class RecordingShares {
   readonly #store: ShareStore;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { SAMPLE_RATE, samplesOf, strengthOf } from './pitch.ts';
 import type { Visitor } from './Visitor.ts';
 
 /** A microphone that is silent until its owner sings, and what a file has of the song. */
@@ -74,7 +74,6 @@ const installVoice = (): void => {
   Object.assign(globalThis, { sing });
 };
 
-const SAMPLE_RATE = 8_000;
 const WINDOW = SAMPLE_RATE / 50;
 const HOP_MS = 5;
 /** Of the loudest window: quieter is silence. */
@@ -82,26 +81,7 @@ const QUIET = 0.1;
 
 /** Decodes a whole file, which has to be without fault: the notes in it, one after the other. */
 export const notesIn = (file: Buffer): Note[] => {
-  const raw = execFileSync(
-    process.env['FFMPEG_BIN'] ?? 'ffmpeg',
-    [
-      '-nostdin',
-      '-v',
-      'error',
-      '-xerror',
-      '-i',
-      'pipe:0',
-      '-ac',
-      '1',
-      '-ar',
-      String(SAMPLE_RATE),
-      '-f',
-      's16le',
-      'pipe:1',
-    ],
-    { input: file, maxBuffer: 64 * 1024 * 1024 },
-  );
-  const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.length >> 1);
+  const samples = samplesOf(file);
   const hop = (SAMPLE_RATE * HOP_MS) / 1000;
   const windows = Array.from({ length: Math.floor((samples.length - WINDOW) / hop) }, (_, i) =>
     strongestOf(samples.subarray(i * hop, i * hop + WINDOW)),
@@ -121,17 +101,7 @@ export const notesIn = (file: Buffer): Note[] => {
   return notes.filter(({ fromMs, toMs }) => toMs - fromMs > 2 * middleMs);
 };
 
-const strongestOf = (samples: Int16Array): { hz: number; strength: number } =>
+const strongestOf = (samples: Float32Array): { hz: number; strength: number } =>
   NOTES_HZ.map((hz) => ({ hz, strength: strengthOf(samples, hz) })).reduce((best, one) =>
     one.strength > best.strength ? one : best,
   );
-
-const strengthOf = (samples: Int16Array, hz: number): number => {
-  const step = (2 * Math.PI * hz) / SAMPLE_RATE;
-  let [real, imaginary] = [0, 0];
-  for (const [i, sample] of samples.entries()) {
-    real += sample * Math.cos(step * i);
-    imaginary += sample * Math.sin(step * i);
-  }
-  return Math.hypot(real, imaginary) / samples.length;
-};

@@ -147,12 +147,8 @@ export class Access {
       account && viewer && (await mailboxes.members.roleIn(account.id, viewer.account.id));
     if (account && role && (role === 'editor' || action !== 'editVoicemail'))
       return { account, role, isOwn: false };
-    const owner = await this.requireUser(request, name, action);
-    return {
-      account: owner,
-      role: 'owner',
-      isOwn: name === 'me' || owner.id === viewer?.account.id,
-    };
+    const { account: owner, isSelf } = await this.askerOfUser(request, name, action);
+    return { account: owner, role: 'owner', isOwn: isSelf };
   }
 
   /** As `requireUser`, for who has to know more of the asker. */

@@ -9,6 +9,7 @@ import { Allowance } from '../Allowance.ts';
 import { clearJourney, journeyOf, setJourney } from '../openIdCookie.ts';
 import { ownPath } from '../ownPath.ts';
 import type { Access } from './Access.ts';
+import { originOf } from './originOf.ts';
 import { problems } from './problems.ts';
 import { signIn } from './session.ts';
 
@@ -44,8 +45,8 @@ export const openIdRoutes: FastifyPluginCallbackTypebox<OpenIdRoutesOptions> = (
     attempts.check(ip);
     attempts.spend(ip);
   };
-  const redirectUri = ({ protocol, host }: FastifyRequest): string =>
-    `${publicUrl ?? `${protocol}://${host}`}${app.prefix}${CALLBACK}`;
+  const redirectUri = (request: FastifyRequest): string =>
+    `${originOf(request, publicUrl)}${app.prefix}${CALLBACK}`;
 
   app.get(
     '/openid/start',

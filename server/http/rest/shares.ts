@@ -15,10 +15,12 @@ import {
 } from '../../protocol/recordings.ts';
 import type { RecordingRecord } from '../../recordings/RecordingRecord.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
+import { wholeRecording } from '../../recordings/RecordingShares.ts';
 import type { Share } from '../../recordings/RecordingStore.ts';
 import { Allowance } from '../Allowance.ts';
 import type { Access } from './Access.ts';
 import { DownloadQuerySchema, type Downloads } from './Downloads.ts';
+import { originOf } from './originOf.ts';
 import { PageQuerySchema, pageOf } from './paging.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { ARCHIVE_RESPONSES, FILE_RESPONSES, READING } from './recordingFiles.ts';
@@ -72,11 +74,8 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request, reply) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      const { share, secret } = await shares.create(
-        { recordingId: id, messageId: null },
-        request.body,
-      );
-      const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+      const { share, secret } = await shares.create(wholeRecording(id), request.body);
+      const origin = originOf(request, publicUrl);
       const url = `${origin}${baseOf(secret)}`;
       return reply.code(201).send({ ...shareResource(share), url });
     },
@@ -97,10 +96,7 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      const { items, nextCursor } = pageOf(
-        await shares.list({ recordingId: id, messageId: null }),
-        request.query,
-      );
+      const { items, nextCursor } = pageOf(await shares.list(wholeRecording(id)), request.query);
       return { items: items.map(shareResource), nextCursor };
     },
   );
@@ -122,7 +118,7 @@ export const recordingShareRoutes: FastifyPluginCallbackTypebox<ShareRoutesOptio
     },
     async (request, reply) => {
       const { id } = await access.requireRecording(request, request.params.id, 'shareRecordings');
-      await shares.revoke({ recordingId: id, messageId: null }, request.params.shareId);
+      await shares.revoke(wholeRecording(id), request.params.shareId);
       return reply.code(204).send(null);
     },
   );

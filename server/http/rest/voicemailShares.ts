@@ -8,6 +8,7 @@ import type { RecordingService } from '../../recordings/RecordingService.ts';
 import type { Shared } from '../../recordings/RecordingShares.ts';
 import type { Mailboxes } from '../../voicemail/Mailboxes.ts';
 import type { Access } from './Access.ts';
+import { originOf } from './originOf.ts';
 import { PageQuerySchema, pageOf } from './paging.ts';
 import { ACCESS_PROBLEMS, BODY_PROBLEMS, problems } from './problems.ts';
 import { baseOf, shareResource } from './shares.ts';
@@ -64,7 +65,7 @@ export const voicemailShareRoutes: FastifyPluginCallbackTypebox<VoicemailShareRo
       const { id } = request.params;
       const shared = await sharedBy(request, { ...request.query, id });
       const { share, secret } = await shares.create(shared, request.body);
-      const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+      const origin = originOf(request, publicUrl);
       return reply.code(201).send({
         ...shareResource(share),
         url: `${origin}${baseOf(secret)}`,

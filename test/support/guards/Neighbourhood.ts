@@ -12,6 +12,7 @@ import {
 import type { NewPushSubscription } from '../../../server/protocol/push.ts';
 import type { RecordingRecord } from '../../../server/recordings/RecordingRecord.ts';
 import type { Room } from '../../../server/rooms/Room.ts';
+import { wholeRecording } from '../../../server/recordings/RecordingShares.ts';
 import type { HttpOnly } from '../httpOnly.ts';
 import { shelve } from '../shelve.ts';
 import { StandIn } from '../StandIn.ts';
@@ -110,10 +111,7 @@ export class Neighbourhood {
 
   async shareOf(belongings: Belongings): Promise<{ id: string; secret: string }> {
     const { id } = await belongings.recording();
-    const { share, secret } = await this.edge.recordings.shares.create(
-      { recordingId: id, messageId: null },
-      {},
-    );
+    const { share, secret } = await this.edge.recordings.shares.create(wholeRecording(id), {});
     return { id: share.id, secret };
   }
 
@@ -126,12 +124,8 @@ export class Neighbourhood {
   /** The secret of a link that takes `PASSWORD`. */
   async lockedShareOf(belongings: Belongings): Promise<string> {
     const { id } = await belongings.recording();
-    return (
-      await this.edge.recordings.shares.create(
-        { recordingId: id, messageId: null },
-        { password: PASSWORD },
-      )
-    ).secret;
+    return (await this.edge.recordings.shares.create(wholeRecording(id), { password: PASSWORD }))
+      .secret;
   }
 
   async renderOf(belongings: Belongings): Promise<string> {
