@@ -21,9 +21,9 @@ export interface CallLineOptions {
   readonly onRefused: (why: string) => void;
 }
 
-/** A dead network swallows a connection attempt: give up soon, the next one may get through. */
 /** Every page that is open asks so often; oftener finds a dead line sooner. */
 export const IDLE_PING_INTERVAL_MS = 10_000;
+/** A dead network swallows a connection attempt: give up soon, the next one may get through. */
 const OPEN_LIMIT_MS = 3000;
 const INTRODUCTION_LIMIT_MS = 5000;
 /** Which attempt's delay is waited for when a server is full. */

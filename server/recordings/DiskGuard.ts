@@ -56,8 +56,7 @@ export class DiskGuard {
       totalBytes: space.totalBytes,
       floorBytes,
       low: isLow(space, owedBytes),
-      hoursLeft:
-        finishedBytes > 0 ? (leftBytes * recordedMs) / finishedBytes / HOUR_MS : null,
+      hoursLeft: finishedBytes > 0 ? (leftBytes * recordedMs) / finishedBytes / HOUR_MS : null,
     };
   }
 

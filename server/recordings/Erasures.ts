@@ -47,7 +47,10 @@ export class Erasures {
         throw new AppError('wrong_state', `This recording is ${record.state}.`);
       }
       if (record.people.length === 1) {
-        throw new AppError('wrong_state', 'Nobody else is in this recording: delete it as a whole.');
+        throw new AppError(
+          'wrong_state',
+          'Nobody else is in this recording: delete it as a whole.',
+        );
       }
       const erasure: Erasure = {
         recordingId,

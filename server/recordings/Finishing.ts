@@ -45,7 +45,9 @@ export class Finishing {
       bytes,
       files: [...record.files],
       progress: 0,
-      forgotten: false, done: Promise.resolve() };
+      forgotten: false,
+      done: Promise.resolve(),
+    };
     this.#jobs.set(record.id, job);
     job.done = this.#run(record, job).finally(() => {
       if (this.#jobs.get(record.id) === job) this.#jobs.delete(record.id);

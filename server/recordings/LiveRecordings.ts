@@ -128,16 +128,19 @@ export class LiveRecordings {
       if (room.participantCount === 0) throw new AppError('wrong_state', 'Nobody is in this room.');
       await this.#options.checkSpace();
       const { clock } = this.#options;
-      const live = new LiveRecording(newRecord(room, {
-        startedBy,
-        startedAt: clock.now(),
-        ...(voicemail && { voicemail }),
-      }), {
-        ...this.#options,
-        room,
-        sources,
-        answers: this.#attendance.answersOf(room),
-      });
+      const live = new LiveRecording(
+        newRecord(room, {
+          startedBy,
+          startedAt: clock.now(),
+          ...(voicemail && { voicemail }),
+        }),
+        {
+          ...this.#options,
+          room,
+          sources,
+          answers: this.#attendance.answersOf(room),
+        },
+      );
       this.#live.set(room.id, live);
       try {
         return await this.#begin(live);
@@ -247,7 +250,10 @@ export class LiveRecordings {
 
   #startByItself(room: Room): void {
     this.start(room, { name: null }).catch((error: unknown) => {
-      this.#options.logger.error({ room: room.id, err: error }, 'automatic recording did not begin');
+      this.#options.logger.error(
+        { room: room.id, err: error },
+        'automatic recording did not begin',
+      );
       const full = error instanceof AppError && error.code === 'disk_full';
       const data = { recording: null, ...(full && { stopReason: 'disk' as const }) };
       room.announce({ name: 'recordingChanged', data });

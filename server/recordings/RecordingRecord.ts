@@ -9,7 +9,15 @@ import {
   StopReasonSchema,
   type RecordingSettings,
 } from '../protocol/recordings.ts';
-import { newId, RecordingIdSchema, RoomIdSchema, RoomNameSchema, UserIdSchema, VoicemailIdSchema, type UserId } from '../protocol/ids.ts';
+import {
+  newId,
+  RecordingIdSchema,
+  RoomIdSchema,
+  RoomNameSchema,
+  UserIdSchema,
+  VoicemailIdSchema,
+  type UserId,
+} from '../protocol/ids.ts';
 
 /**
  * All that is kept of a recording beside its media. It is the row in the database and, word for

@@ -27,7 +27,10 @@ export interface RecordingStore {
   replace(record: RecordingRecord, from: RecordingState): Promise<boolean>;
   get(id: RecordingId): Promise<RecordingRecord | undefined>;
   /** Newest first, those older than `before` (an id) only. */
-  list(filter: RecordingFilter, page: { before?: string | undefined; limit: number }): Promise<RecordingRecord[]>;
+  list(
+    filter: RecordingFilter,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<RecordingRecord[]>;
   /** Oldest first. */
   ofMessage(id: VoicemailId): Promise<RecordingRecord[]>;
   all(): Promise<RecordingRecord[]>;

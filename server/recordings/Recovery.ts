@@ -36,7 +36,8 @@ export class Recovery {
     for (const record of records) {
       const { id, state } = record;
       if (isFinishing(state)) unfinished.push(record);
-      else if (state === 'failed') unfinished.push(await this.#catalogue.take(id, 'recover', { failure: null }));
+      else if (state === 'failed')
+        unfinished.push(await this.#catalogue.take(id, 'recover', { failure: null }));
       else if (isLive(state)) unfinished.push(await this.#bringBack(record));
     }
     return unfinished;
@@ -46,7 +47,8 @@ export class Recovery {
   async #refuseEmptyPlace(): Promise<void> {
     const { store, vault } = this.#catalogue;
     const rows = await store.all();
-    if (rows.length > 0 && (await vault.list()).length === 0) throw new NothingThereError(rows.length);
+    if (rows.length > 0 && (await vault.list()).length === 0)
+      throw new NothingThereError(rows.length);
   }
 
   /** The rows as the folders say they should be; the records of all of them, oldest first. */

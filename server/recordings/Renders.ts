@@ -94,7 +94,10 @@ export class Renders {
     if (same) return same;
     const waiting = all.filter(isUnfinished);
     if (all.length >= MAX_RENDERS) {
-      throw new AppError('wrong_state', `It has ${MAX_RENDERS} renders: delete some of them first.`);
+      throw new AppError(
+        'wrong_state',
+        `It has ${MAX_RENDERS} renders: delete some of them first.`,
+      );
     }
     if (waiting.length >= MAX_QUEUED) {
       throw new AppError('rate_limited', 'Too many renders of this recording are waiting.', {
@@ -140,7 +143,8 @@ export class Renders {
     const { progress, startedAt } = job;
     const elapsedMs = this.#options.clock.elapsed() - startedAt;
     // From less nothing can be told.
-    const remainingMs = progress < 0.02 ? null : Math.round((elapsedMs / progress) * (1 - progress));
+    const remainingMs =
+      progress < 0.02 ? null : Math.round((elapsedMs / progress) * (1 - progress));
     return { progress, remainingMs };
   }
 

@@ -20,7 +20,13 @@ export interface TrackInfo {
 export type RecordingEvent =
   | { type: 'joined'; participantId: ParticipantId; name: string }
   | { type: 'left'; participantId: ParticipantId }
-  | { type: 'published'; trackId: string; participantId: ParticipantId; source: Source; paused: boolean }
+  | {
+      type: 'published';
+      trackId: string;
+      participantId: ParticipantId;
+      source: Source;
+      paused: boolean;
+    }
   | { type: 'unpublished'; trackId: string; participantId: ParticipantId }
   /** Muted, or camera off; and back. */
   | { type: 'trackPaused'; trackId: string; participantId: ParticipantId; paused: boolean }

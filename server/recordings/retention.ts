@@ -42,7 +42,10 @@ export const overdue = (
 };
 
 /** Of these, newest first, the ones that do not fit. */
-const beyond = (records: readonly RecordingRecord[], keepBytes: number | null): RecordingRecord[] => {
+const beyond = (
+  records: readonly RecordingRecord[],
+  keepBytes: number | null,
+): RecordingRecord[] => {
   if (keepBytes === null) return [];
   let sum = 0;
   return records.filter((record) => {

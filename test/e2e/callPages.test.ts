@@ -87,10 +87,12 @@ describe('the pages of calls', { timeout: 60_000 }, () => {
   });
 
   it('tells others when nobody touched anything for five minutes', async () => {
+    // Until her own page is gone, nobody can tell whether the other one watches yet.
+    await ana.page.goto('about:blank');
+    await isSeen('offline');
     const idle = await ana.another();
     await idle.page.clock.install();
     await people.signIn(idle);
-    await ana.page.goto('about:blank');
     await isSeen('online');
     await idle.page.clock.fastForward('04:50');
     await isSeen('online');

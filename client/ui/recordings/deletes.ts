@@ -28,7 +28,11 @@ export const deleted = pending.hidden;
 export const deleteWithUndo = (items: readonly Doomed[]): void => {
   const undo = pending.add(items, () => dismissTopic(TOPIC));
   const what = items.length === 1 ? 'The recording is' : `${items.length} recordings are`;
-  showToast(`${what} deleted.`, { kind: 'news', topic: TOPIC, action: { label: 'Undo', run: undo } });
+  showToast(`${what} deleted.`, {
+    kind: 'news',
+    topic: TOPIC,
+    action: { label: 'Undo', run: undo },
+  });
   // Whatever was pressed is gone from the page.
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('.toast.news .button')?.focus();

@@ -15,16 +15,14 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const Playhead = ({ model, durationMs }: { model: PlayerModel; durationMs: number }) => {
   const atMs = model.recordingMs.value;
   if (atMs === null) return null;
-  return (
-    <span class="rp-playhead" style={{ '--share': String(Math.min(1, atMs / durationMs)) }} />
-  );
+  return <span class="rp-playhead" style={{ '--share': String(Math.min(1, atMs / durationMs)) }} />;
 };
 
 const OwnClock = ({ model }: { model: PlayerModel }) =>
   model.recordingMs.value === null ? (
     <p class="small-print" role="status">
-      What plays now is only a part of the call, so it cannot be followed here. Choose something else
-      above to jump to a moment.
+      What plays now is only a part of the call, so it cannot be followed here. Choose something
+      else above to jump to a moment.
     </p>
   ) : null;
 

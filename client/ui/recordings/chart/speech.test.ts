@@ -31,7 +31,6 @@ describe('lanesOf', () => {
 });
 
 describe('chaptersOf', () => {
-
   it('joins over a breath, and leaves remarks out', () => {
     expect(
       chapters(speaker('Ana', [0, 6], [8, 14], [40, 55]), speaker('Ben', [15, 30], [60, 63])),

@@ -68,7 +68,9 @@ export class MergedRecordings {
 
   /** Nobody can say which is the newest before each source has shown one. */
   async #fill(): Promise<void> {
-    const empty = this.#sources.filter(({ waiting, cursor }) => waiting.length === 0 && cursor !== null);
+    const empty = this.#sources.filter(
+      ({ waiting, cursor }) => waiting.length === 0 && cursor !== null,
+    );
     const worker = async (): Promise<void> => {
       for (let source = empty.pop(); source; source = empty.pop()) {
         const page = await this.#fetch(source.bearer, source.cursor ?? undefined);

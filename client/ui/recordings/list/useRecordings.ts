@@ -62,12 +62,17 @@ export const useRecordings = (q: string): Found & { more: () => void } => {
   const refresh = async () => {
     const open = found.rows.filter(({ recording }) => isOpen(recording));
     const news = await Promise.all(
-      open.map(({ recording: { id }, bearer }) => recordingsClient.get(id, bearer).catch(() => null)),
+      open.map(({ recording: { id }, bearer }) =>
+        recordingsClient.get(id, bearer).catch(() => null),
+      ),
     );
     const byId = new Map(news.flatMap((one) => (one === null ? [] : [[one.id, one] as const])));
     setFound((old) => ({
       ...old,
-      rows: old.rows.map((row) => ({ ...row, recording: byId.get(row.recording.id) ?? row.recording })),
+      rows: old.rows.map((row) => ({
+        ...row,
+        recording: byId.get(row.recording.id) ?? row.recording,
+      })),
     }));
   };
   usePoll(

@@ -23,7 +23,9 @@ const FileRow = ({
       <Icon name="download" />
       <span>
         <span class="rp-file-name">{fileWords(file)}</span>
-        <span class="small-print">{detail === null ? useOf(file) : `${detail}. ${useOf(file)}`}</span>
+        <span class="small-print">
+          {detail === null ? useOf(file) : `${detail}. ${useOf(file)}`}
+        </span>
       </span>
     </a>
     <button
@@ -89,8 +91,8 @@ export const Downloads = ({
       ))}
     </div>
     <p class="small-print">
-      A download that breaks off goes on where it was: press again, or use the curl line. These links
-      are good for a limited time, for whoever has them.
+      A download that breaks off goes on where it was: press again, or use the curl line. These
+      links are good for a limited time, for whoever has them.
     </p>
   </section>
 );

@@ -21,7 +21,8 @@ export const ErasePerson = ({
   const [asking, setAsking] = useState(false);
   const [receipt, setReceipt] = useState<ErasureResource | null>(null);
   const field = useId();
-  const person = participants.find(({ participantId }) => participantId === chosen) ?? participants[0];
+  const person =
+    participants.find(({ participantId }) => participantId === chosen) ?? participants[0];
   const canErase = state === 'ready' && participants.length > 1;
   if (receipt === null && !canErase) return null;
   return (

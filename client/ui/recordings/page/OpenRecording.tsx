@@ -55,9 +55,7 @@ export const OpenRecording = ({
   return (
     <Page title={titleOf(recording)} wide>
       <Facts recording={recording} />
-      {bearer !== null && (
-        <NameAndTags recording={recording} bearer={bearer} onChange={onChange} />
-      )}
+      {bearer !== null && <NameAndTags recording={recording} bearer={bearer} onChange={onChange} />}
       <StateLine recording={recording} quiet={playables !== null && playables.length > 0} />
       {link.state === 'failed' && (
         <p class="notice rp-unreachable" role="alert">
@@ -68,12 +66,7 @@ export const OpenRecording = ({
         </p>
       )}
       {link.state === 'open' && playables !== null && playables.length > 0 && (
-        <Viewing
-          recording={recording}
-          secret={link.secret}
-          playables={playables}
-          model={player}
-        />
+        <Viewing recording={recording} secret={link.secret} playables={playables} model={player} />
       )}
       <div class="rp-columns">
         {link.state === 'open' && hasFiles && (

@@ -31,9 +31,7 @@ export const RecordingPage = ({ id }: { id: RecordingId }): JSX.Element => {
   }
   if (opened.state === 'open') {
     const { recording, access } = opened;
-    return (
-      <OpenRecording recording={recording} access={access} onChange={put} onStale={refresh} />
-    );
+    return <OpenRecording recording={recording} access={access} onChange={put} onStale={refresh} />;
   }
   if (opened.state === 'locked') {
     return <LockedPage onPassword={(password) => unlock(opened.secret, password)} />;

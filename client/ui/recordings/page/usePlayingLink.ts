@@ -5,8 +5,7 @@ import { forgetLink, playingLink } from '../playingLink.ts';
 import type { Open } from './OpenRecording.tsx';
 
 type Link =
-  | { readonly state: 'looking' | 'failed' }
-  | { readonly state: 'open'; readonly secret: string };
+  { readonly state: 'looking' | 'failed' } | { readonly state: 'open'; readonly secret: string };
 
 /** One that was kept may have been taken back since. */
 const workingLink = async (id: Open['recording']['id'], bearer: string): Promise<string> => {
@@ -15,7 +14,8 @@ const workingLink = async (id: Open['recording']['id'], bearer: string): Promise
     await recordingsClient.shared(secret);
     return secret;
   } catch (error) {
-    if (!(error instanceof RestError) || (error.status !== 404 && error.status !== 410)) throw error;
+    if (!(error instanceof RestError) || (error.status !== 404 && error.status !== 410))
+      throw error;
     forgetLink(id);
     return playingLink(id, bearer);
   }

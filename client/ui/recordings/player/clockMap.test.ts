@@ -38,15 +38,16 @@ describe('the clock of a file and that of its recording', () => {
   });
 
   it('lead back to where one came from', () => {
-    const stretches = array(integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 12 })
-      .map((steps) => {
+    const stretches = array(integer({ min: 1, max: 10_000 }), { minLength: 2, maxLength: 12 }).map(
+      (steps) => {
         let atMs = 0;
         const edges = steps.map((step) => (atMs += step));
         return Array.from({ length: edges.length >> 1 }, (_, i) => ({
           fromMs: edges[2 * i]!,
           toMs: edges[2 * i + 1]!,
         }));
-      });
+      },
+    );
     check(
       property(stretches, double({ min: 0, max: 1, noNaN: true }), (some, share) => {
         const lengthMs = some.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);

@@ -22,9 +22,11 @@ const SOUNDS = ['m4a', 'mp3', 'ogg'];
 
 const soundOf = (files: readonly File[]): File | undefined => {
   const sounds = files.filter(({ kind, participant }) => kind === 'audio' && participant === null);
-  return SOUNDS.map((wanted) =>
-    sounds.find(({ name }) => name === `recording.${wanted}`),
-  ).find((sound) => sound !== undefined) ?? sounds[0];
+  return (
+    SOUNDS.map((wanted) => sounds.find(({ name }) => name === `recording.${wanted}`)).find(
+      (sound) => sound !== undefined,
+    ) ?? sounds[0]
+  );
 };
 
 const trackLabel = ({ participant, source }: File): string => {

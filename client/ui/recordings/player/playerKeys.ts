@@ -61,7 +61,10 @@ export const playerCommand = (
 export const focusOf = (target: EventTarget | null): Focus => {
   if (!(target instanceof HTMLElement)) return 'free';
   if (target.matches('.rp-seek')) return 'free';
-  if (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select, pre')) {
+  if (
+    target.isContentEditable ||
+    target.matches('input:not([type=checkbox]), textarea, select, pre')
+  ) {
     return 'typing';
   }
   return target.matches('button, a, summary, input') ? 'pressing' : 'free';

@@ -91,12 +91,7 @@ export const RenderForm = ({
         />
       )}
       {form.layout !== 'audio' && (
-        <Choice
-          label="Size"
-          value={form.size}
-          options={SIZES}
-          onChange={(size) => set({ size })}
-        />
+        <Choice label="Size" value={form.size} options={SIZES} onChange={(size) => set({ size })} />
       )}
       <Choice
         label="Format"

@@ -46,12 +46,7 @@ export const RenderRow = ({
           Try again
         </button>
       )}
-      <button
-        type="button"
-        class="button small"
-        aria-label={`${verb}: ${what}`}
-        onClick={onDelete}
-      >
+      <button type="button" class="button small" aria-label={`${verb}: ${what}`} onClick={onDelete}>
         {verb}
       </button>
     </li>

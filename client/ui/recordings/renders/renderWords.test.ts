@@ -36,11 +36,18 @@ describe('remainingWords', () => {
 });
 
 describe('renderStateWords', () => {
-  const standing = { state: 'rendering', progress: 0.427, remainingMs: null, failure: null } as const;
+  const standing = {
+    state: 'rendering',
+    progress: 0.427,
+    remainingMs: null,
+    failure: null,
+  } as const;
 
   it('says how far it is', () => {
     expect(renderStateWords(standing)).toBe('42 %');
-    expect(renderStateWords({ ...standing, remainingMs: 60_000 })).toBe('42 %, about a minute left');
+    expect(renderStateWords({ ...standing, remainingMs: 60_000 })).toBe(
+      '42 %, about a minute left',
+    );
     expect(renderStateWords({ ...standing, state: 'failed', failure: 'No space.' })).toBe(
       'No space.',
     );

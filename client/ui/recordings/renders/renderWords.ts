@@ -1,5 +1,9 @@
 import type { Person } from '../../../../server/protocol/recordings.ts';
-import type { RenderLayout, RenderResource, RenderSpec } from '../../../../server/protocol/renders.ts';
+import type {
+  RenderLayout,
+  RenderResource,
+  RenderSpec,
+} from '../../../../server/protocol/renders.ts';
 import { assertNever } from '../../parts/assertNever.ts';
 import { durationClock } from '../../recording/words.ts';
 
@@ -35,7 +39,9 @@ export const cutWords = (
     ids.map((id) => nameIn(recording, id) ?? 'somebody').join(', ');
   const words: string[] = [];
   if (fromMs > 0 || toMs !== null) {
-    words.push(`from ${durationClock(fromMs)} to ${toMs === null ? 'the end' : durationClock(toMs)}`);
+    words.push(
+      `from ${durationClock(fromMs)} to ${toMs === null ? 'the end' : durationClock(toMs)}`,
+    );
   }
   if (without.length > 0) words.push(`without ${names(without)}`);
   if (silenced.length > 0) words.push(`${names(silenced)} not heard`);
