@@ -132,6 +132,8 @@ const FileSchema = Type.Object({
 export const RecordingSchema = Type.Object({
   id: RecordingIdSchema,
   room: Type.Object({ id: RoomIdSchema, name: RoomNameSchema }),
+  /** A message that somebody left: its room is nothing that people know of. */
+  voicemail: Type.Boolean(),
   state: RecordingStateSchema,
   title: nullable(Type.String()),
   tags: Type.Array(Type.String()),

@@ -221,8 +221,10 @@ describe('the inbox', { timeout: 60_000 }, () => {
     await message('greta').getByRole('button', { name: 'More', exact: true }).click();
     await message('greta').getByRole('button', { name: 'Share', exact: true }).click();
     const dialog = ana.page.getByRole('dialog', { name: 'Share the message of greta' });
-    await dialog.getByRole('textbox', { name: 'Password, if you like' }).fill('open sesame');
-    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    await ana.tabsTo(dialog.getByRole('textbox', { name: 'Password, if you like' }));
+    await ana.page.keyboard.type('open sesame');
+    await ana.tabsTo(dialog.getByRole('button', { name: 'Make a link' }));
+    await press('Enter');
     const link = await dialog.getByRole('textbox', { name: 'The new link' }).inputValue();
     await dialog.getByText(/with a password$/).waitFor();
     await withoutFault(ana);
@@ -238,16 +240,20 @@ describe('the inbox', { timeout: 60_000 }, () => {
     await withoutFault(eve);
     await eve.press('Play');
     await hers.plays();
-    for (const secret of ['boiler', 'Cleo', 'Ben']) {
+    for (const secret of ['boiler', 'Cleo', 'Ben', 'Room voicemail']) {
       expect(await eve.page.getByText(secret).count()).toBe(0);
     }
-    await dialog.getByRole('button', { name: /^Take back/ }).click();
+    await ana.tabsTo(dialog.getByRole('button', { name: /^Take back/ }));
+    await press('Enter');
     await dialog.getByText(/with a password$/).waitFor({ state: 'detached' });
     await eve.page.reload();
     await eve.page.getByRole('heading', { name: 'This link is no longer good' }).waitFor();
     await eve.close();
+    // What was pressed is gone; the keyboard is not.
+    await ana.focuses(dialog.getByRole('heading'));
     await press('Escape');
     await dialog.waitFor({ state: 'detached' });
+    await ana.focuses(message('greta').getByRole('button', { name: 'More', exact: true }));
   });
 
   it('fits a phone', async () => {

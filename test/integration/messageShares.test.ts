@@ -49,7 +49,8 @@ describe('a link to a message', () => {
     const { url, page } = await make(ana, id);
     const shared = (await (await fetch(url)).json()) as RecordingResource;
     expect(page).toContain(`/recordings/${shared.id}#`);
-    expect(shared).toMatchObject({ title: 'Message of Greta', participants: [], health: null });
+    expect(shared).toMatchObject({ title: 'Message of Greta', voicemail: true });
+    expect(shared).toMatchObject({ participants: [], health: null });
     expect(JSON.stringify(shared)).not.toContain('For you alone');
     expect(shared.files.map(({ name }) => name).toSorted()).toEqual([
       'peaks.json',

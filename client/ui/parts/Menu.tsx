@@ -38,10 +38,9 @@ export const Menu = ({
         id={id}
         class="menu-list"
         hidden={!open}
-        onClick={() => {
-          close();
-          button.current?.focus();
-        }}
+        // Before what is pressed does its work: a dialog gives the focus back to where it was then.
+        onClickCapture={() => button.current?.focus()}
+        onClick={close}
       >
         {open && children()}
       </div>

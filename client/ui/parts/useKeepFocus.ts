@@ -13,7 +13,7 @@ export const useKeepFocus = (): void => {
     const { signal } = gone;
     const onFocus = ({ target }: FocusEvent) => {
       if (!(target instanceof Element)) return;
-      last = { element: target, part: target.closest('section, main') };
+      last = { element: target, part: target.closest('dialog, section, main') };
     };
     const onBlur = () => {
       // Somebody clicked beside it: that is no loss.

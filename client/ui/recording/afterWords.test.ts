@@ -90,7 +90,7 @@ describe('fileWords', () => {
     expect(words({})).toBe('Ana: camera and microphone (MKV), 1.0 kB');
     expect(words({ source: 'screen' })).toBe('Ana: screen (MKV), 1.0 kB');
     const sound = { name: 'audio.mp3', participant: null, kind: 'audio', source: null };
-    expect(words(sound)).toBe('Everybody’s sound (MP3), 1.0 kB');
+    expect(words(sound)).toBe('Sound only (MP3), 1.0 kB');
     expect(words({ bytes: null })).toBe('Ana: camera and microphone (MKV)');
   });
 });

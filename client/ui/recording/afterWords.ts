@@ -68,7 +68,7 @@ export const stageOf = (recording: RecordingResource): Stage => {
 const KIND_WORDS = {
   track: 'Camera and microphone',
   composite: 'Everybody in one picture',
-  audio: 'Everybody’s sound',
+  audio: 'Sound only',
   poster: 'Still picture',
   peaks: 'Waveform',
   speakers: 'Who spoke when',

@@ -15,6 +15,7 @@ export const recordingResource = async (
   return {
     id,
     room,
+    voicemail: record.voicemail !== undefined,
     state,
     title,
     tags,

@@ -7,9 +7,10 @@ import { whenWords } from '../../parts/when.ts';
 
 /** When, how long, how large, and who was there. */
 export const Facts = ({ recording }: { recording: RecordingResource }): JSX.Element => {
-  const { room, startedAt, startedBy, durationMs, bytes, expiresAt, participants } = recording;
+  const { room, voicemail, startedAt, startedBy, durationMs } = recording;
+  const { bytes, expiresAt, participants } = recording;
   const facts = [
-    `Room ${room.name}`,
+    ...(voicemail ? [] : [`Room ${room.name}`]),
     whenWords(startedAt),
     durationClock(durationMs),
     ...(bytes > 0 ? [sizeWords(bytes)] : []),

@@ -14,7 +14,7 @@ type Group = (typeof GROUPS)[number];
 
 const TITLES = {
   one: ['One video', 'Everybody in one file: to watch, to send on, to put on a web page.'],
-  sound: ['Sound only', 'Everybody’s voices together: to listen on the way, or to have typed up.'],
+  sound: ['Sound only', 'To listen on the way, or to have typed up.'],
   people: [
     'Each person separately',
     'As it was sent, nothing made smaller. All begin at the same moment and are equally long, so they lie side by side in any editor.',
