@@ -2,10 +2,22 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{server,client,setup,test}/**/*.test.{ts,tsx}'],
-    // Real workers, browsers and ffmpeg share few cores: files side by side would starve each other.
-    fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'units', include: ['{server,client,setup}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          // Real workers, browsers and ffmpeg share few cores: side by side they would starve each other.
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });

@@ -211,7 +211,10 @@ export const createApp = async (
   });
   parts.defer(() => outbox.close());
   mailboxes.on('arrived', () => outbox.wake());
-  people.signIns.on('ended', ({ userId, id }) => sessions.endOf(userId, id));
+  people.signIns.on('ended', ({ userId, id }) => {
+    sessions.endOf(userId, id);
+    voicemail.signedOut(userId, id);
+  });
   people.accounts.on('removed', ({ id }) => {
     sessions.endOf(id);
     voicemail.mailboxGone(id).catch((error: unknown) => {

@@ -36,6 +36,11 @@ export class GreetingsClient {
     return this.#call('PUT', path, { body: sound });
   }
 
+  /** The same words for longer, shorter, or again. */
+  setUntil(key: Pick<NewGreeting, 'kind' | 'language'>, until: Date): Promise<Greeting> {
+    return this.#call('PATCH', pathOf(key), { body: { until: until.toISOString() } });
+  }
+
   remove(key: Pick<NewGreeting, 'kind' | 'language'>): Promise<void> {
     return this.#call('DELETE', pathOf(key));
   }

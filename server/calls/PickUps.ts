@@ -8,7 +8,7 @@ import type { VoicemailService } from '../voicemail/VoicemailService.ts';
 import { after, type CallRecord } from './CallRecord.ts';
 import type { CallRooms } from './CallRooms.ts';
 import type { OpenCalls } from './OpenCalls.ts';
-import type { Registrar } from './Registrar.ts';
+import type { Registrar, Registration } from './Registrar.ts';
 
 export interface PickUpsOptions {
   readonly open: OpenCalls;
@@ -56,8 +56,11 @@ export class PickUps {
   }
 
   /** AppError `not_found` for others' alike, `wrong_state` when nobody is there any more. */
-  async listen(userId: UserId, id: VoicemailId): Promise<CallAdmission> {
-    return this.#options.voicemail.listen(this.#own(userId, id));
+  async listen(
+    { userId, signInId }: Pick<Registration, 'userId' | 'signInId'>,
+    id: VoicemailId,
+  ): Promise<CallAdmission> {
+    return this.#options.voicemail.listen(this.#own(userId, id), signInId);
   }
 
   /**

@@ -37,6 +37,8 @@ export const GreetingParamsSchema = Type.Object({ kind: Type.Enum(GREETING_KINDS
 
 export const GreetingQuerySchema = Type.Object({ language: Type.Optional(LanguageSchema) }, strict);
 
+export const GreetingPatchSchema = Type.Object({ until: GreetingSchema.properties.until }, strict);
+
 export const NewGreetingQuerySchema = Type.Object(
   {
     ...GreetingQuerySchema.properties,

@@ -47,6 +47,17 @@ export class SqlGreetings implements GreetingStore {
       .execute();
   }
 
+  async setUntil(key: GreetingKey, until: number | null): Promise<boolean> {
+    const { numUpdatedRows } = await this.#sql
+      .updateTable('greetings')
+      .set({ until })
+      .where('userId', '=', key.userId)
+      .where('kind', '=', key.kind)
+      .where('language', '=', key.language ?? '')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
   async remove(key: GreetingKey): Promise<boolean> {
     const { numDeletedRows } = await this.#sql
       .deleteFrom('greetings')

@@ -3,6 +3,7 @@ import { matchesHash } from '../accounts/secret.ts';
 import { AppError } from '../base/AppError.ts';
 import type { Clock } from '../base/Clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { SignInId } from '../protocol/ids.ts';
 import type { Source } from '../protocol/media.ts';
 import type { RecordedFile } from '../protocol/recordings.ts';
 import type { DraftState } from '../protocol/voicemail.ts';
@@ -68,6 +69,7 @@ type Stage = DraftState['state'];
 export class Draft extends EventEmitter<DraftEvents> {
   message: Message;
   listener: DraftListener;
+  readonly audience: Listeners;
   readonly #options: DraftOptions;
   #stage: Stage = 'waiting';
   #problem: DraftState['problem'] = null;
@@ -78,7 +80,6 @@ export class Draft extends EventEmitter<DraftEvents> {
   #settled = Promise.withResolvers<void>();
   /** On its way into the mailbox. */
   #delivery: Promise<void> | undefined;
-  readonly #listeners: Listeners;
 
   constructor(message: Message, options: DraftOptions) {
     super();
@@ -86,7 +87,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     this.listener = options.listener;
     this.#options = options;
     const { room } = options;
-    this.#listeners = new Listeners(room);
+    this.audience = new Listeners(room);
     room.on('memberJoined', this.#joined);
     room.on('memberLeft', this.#left);
     this.#settled.promise.catch(() => undefined);
@@ -117,13 +118,13 @@ export class Draft extends EventEmitter<DraftEvents> {
 
   /** Who may come into its room with a token of this identity: its caller, and who listens. */
   accepts(identity: string): boolean {
-    return identity === this.#options.leg || this.#listeners.has(identity);
+    return identity === this.#options.leg || this.audience.has(identity);
   }
 
   /** The identity of one more who may listen. AppError `wrong_state` when there is nobody to hear. */
-  listen(): string {
+  listen(signInId: SignInId): string {
     this.#checkCaller();
-    return this.#listeners.add();
+    return this.audience.add(signInId);
   }
 
   /**
@@ -141,7 +142,7 @@ export class Draft extends EventEmitter<DraftEvents> {
     room.update({ recording: { consent: false } });
     this.message = { ...this.message, pickedUp: true, readAt: clock.now() };
     this.#to('pickedUp');
-    clock.after(HANDOVER_MS, () => this.#listeners.sendAway());
+    clock.after(HANDOVER_MS, () => this.audience.sendAway());
   }
 
   /** Of one that was picked up, resolves when what was said can be kept. AppError `wrong_state`: nothing. */

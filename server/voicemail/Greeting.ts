@@ -24,6 +24,8 @@ export interface GreetingStore {
   /** In the place of the one before. */
   put(greeting: Greeting, sound: Buffer): Promise<void>;
   /** False when there was none. */
+  setUntil(key: GreetingKey, until: number | null): Promise<boolean>;
+  /** False when there was none. */
   remove(key: GreetingKey): Promise<boolean>;
 }
 

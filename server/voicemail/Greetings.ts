@@ -66,6 +66,15 @@ export class Greetings {
     return greeting;
   }
 
+  /** The same words for longer, shorter, or again. AppError `not_found`, `bad_request`. */
+  async setUntil(key: GreetingKey, until: number | null): Promise<Greeting> {
+    const { store, clock } = this.#options;
+    const greeting = await this.get(key);
+    checkUntil(key.kind, until, clock.now());
+    if (!(await store.setUntil(key, until))) throw notFound();
+    return { ...greeting, until };
+  }
+
   /** AppError `not_found`. */
   async remove(key: GreetingKey): Promise<void> {
     if (!(await this.#options.store.remove(key))) throw notFound();

@@ -8,6 +8,7 @@ import {
   newId,
   type RecordingId,
   type RoomId,
+  type SignInId,
   type UserId,
   type VoicemailId,
 } from '../protocol/ids.ts';
@@ -157,13 +158,18 @@ export class VoicemailService {
   }
 
   /** The way in for one who hears it and is neither heard nor seen. AppError `wrong_state`. */
-  listen(draft: Draft): Promise<CallAdmission> {
+  listen(draft: Draft, signInId: SignInId): Promise<CallAdmission> {
     return this.#admit(draft.room.id, {
-      identity: draft.listen(),
+      identity: draft.listen(signInId),
       grants: { roomJoin: true, canPublish: false, canSubscribe: true },
       ttlSeconds: LISTENER_TOKEN_SECONDS,
       isUnseen: true,
     });
+  }
+
+  /** Nobody listens by this sign-in any more. */
+  signedOut(mailbox: UserId, signInId: SignInId): void {
+    for (const draft of this.ofMailbox(mailbox)) draft.audience.sendAway(signInId);
   }
 
   /** Its owner talks to the caller from now on; what was said by then is kept. AppError `wrong_state`. */

@@ -127,7 +127,20 @@ describe('greetings', { timeout: 90_000 }, () => {
     await kind('When you cannot answer')
       .getByText(/^Not heard until .*2199/)
       .waitFor();
-    await act(title, `Delete: ${title}, Callers who speak German`);
+    const what = `${title}, Callers who speak German`;
+    await ana.tabsTo(kind(title).getByRole('button', { name: `Change the end: ${what}` }));
+    await ana.page.keyboard.press('Enter');
+    await ana.focuses(kind(title).getByLabel('Until'));
+    await kind(title).getByLabel('Until').fill('2001-01-01T10:00');
+    await ana.page.keyboard.press('Enter');
+    await kind(title).getByText('It has to end later than now.').waitFor();
+    await withoutFault(ana);
+    await fitsNarrow();
+    await kind(title).getByLabel('Until').fill('2188-01-01T10:00');
+    await ana.page.keyboard.press('Enter');
+    await hasKept(title, /^Until .*2188/);
+    await ana.focuses(kind(title).getByRole('button', { name: `Change the end: ${what}` }));
+    await act(title, `Delete: ${what}`);
     await kind(title).getByText('Not recorded.').waitFor();
   });
 

@@ -20,6 +20,17 @@ const titleIs = (visitor: Visitor, title: string) =>
     (now) => now === title,
   );
 
+const leave = async (
+  caller: MessageCaller,
+  ms: number,
+  more: Parameters<MessageCaller['sends']>[0],
+): Promise<void> => {
+  await caller.speaks(ms);
+  await caller.stops();
+  await caller.sends(more);
+  await caller.close();
+};
+
 describe('the inbox', { timeout: 60_000 }, () => {
   let app: RunningApp;
   let ana: Visitor;
@@ -46,17 +57,16 @@ describe('the inbox', { timeout: 60_000 }, () => {
     const people = new TestPeople(app);
     await people.create('Ana');
     await people.settle('ana', { availability: 'doNotDisturb' });
+    const leaving: Promise<void>[] = [];
     for (const [name, ms, more] of [
       ['greta', 2_500, {}],
       ['Cleo', 7_500, { note: 'About the boiler' }],
       ['Ben', 4_000, { urgent: true }],
     ] as const) {
       const caller = await MessageCaller.call(app, { to: 'ana', name, toneHz: 440 });
-      await caller.speaks(ms);
-      await caller.stops();
-      await caller.sends(more);
-      await caller.close();
+      leaving.push(leave(caller, ms, more));
     }
+    await Promise.all(leaving);
     [ana, other] = await Promise.all([
       Visitor.come(app.url, 'Ana', { viewport: WIDE }),
       Visitor.come(app.url, 'Ana', { viewport: WIDE }),

@@ -12,6 +12,7 @@ import { pitchOf } from '../support/pitchOf.ts';
 import { TestPeople } from '../support/people.ts';
 import { ANA, BEN, GUS } from '../support/personas.ts';
 import { seesPicture } from '../support/senses.ts';
+import { briefSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { Visitor } from '../support/Visitor.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -42,7 +43,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     message(from).getByRole('button', { name, exact: true }).click();
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({}, { sounds: briefSounds });
     people = new TestPeople(app);
     for (const name of ['Ana', 'Ben']) await people.create(name);
     [ana, gus, ben] = await Promise.all([

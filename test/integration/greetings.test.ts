@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Greeting } from '../../server/protocol/greetings.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { waitFor } from '../support/waitFor.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 
 /** People's own words for their callers: taken over REST, made fit to be heard, kept. */
@@ -131,6 +132,29 @@ describe('a greeting', () => {
       400,
       'Only a temporary greeting ends.',
     ]);
+  });
+
+  test('that has ended is played again, without being said again', async () => {
+    const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+    const [soon, later] = [at(1_000), at(86_400_000)];
+    await set('temporary', recorded(WAV), { query: `?until=${soon}` });
+    const over = await waitFor(
+      'it has ended',
+      () => ana.read<Greeting>('/greetings/temporary'),
+      ({ expired }) => expired,
+    );
+    const change = (until: string | null, kind = 'temporary') =>
+      ana.rest('PATCH', `/greetings/${kind}`, { until });
+    expect(await problemOf(await change(soon))).toEqual([400, 'It would have ended already.']);
+    expect(await problemOf(await change(null))).toEqual([400, 'A temporary greeting has to end.']);
+    await set('busy', recorded(WAV));
+    expect(await problemOf(await change(later, 'busy'))).toEqual([
+      400,
+      'Only a temporary greeting ends.',
+    ]);
+    expect((await change(later, 'name')).status).toBe(404);
+    expect(await (await change(later)).json()).toEqual({ ...over, expired: false, until: later });
+    expect(await ana.read('/greetings/temporary')).toMatchObject({ expired: false, until: later });
   });
 
   test('is refused with words when callers could not hear it', async () => {

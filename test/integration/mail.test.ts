@@ -46,7 +46,7 @@ beforeEach(async () => {
 
 const leave = async (
   name: string,
-  more: { urgent?: boolean; note?: string } = {},
+  { ms = 2_200, ...more }: { urgent?: boolean; note?: string; ms?: number } = {},
 ): Promise<MessageCaller['messageId']> => {
   callers += 1;
   const localAddress = `127.0.2.${callers}`;
@@ -57,7 +57,7 @@ const leave = async (
     localAddress,
   });
   try {
-    await caller.speaks(3_000);
+    await caller.speaks(ms);
     await caller.sends(more);
     return caller.messageId;
   } finally {
@@ -88,7 +88,7 @@ describe('a mail', () => {
 
   test('brings the sound, and counts it as heard, for who wants that', async () => {
     await ana.set({ mailSound: true, mailReads: true });
-    const id = await leave('Greta');
+    const id = await leave('Greta', { ms: 3_000 });
     const { attachments } = await sink.mail(1);
     expect(attachments.map(({ contentType, filename }) => [contentType, filename])).toEqual([
       ['audio/mp4', 'message.m4a'],

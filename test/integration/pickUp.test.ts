@@ -4,6 +4,7 @@ import type { MessageBeingLeft, Voicemail } from '../../server/protocol/voicemai
 import { Peer } from '../support/peer.ts';
 import { RawClient, type Refusal } from '../support/rawClient.ts';
 import { Somebody } from '../support/Somebody.ts';
+import { briefSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -15,7 +16,7 @@ let bob: Somebody;
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  running = await startApp();
+  running = await startApp({}, { sounds: briefSounds });
   ana = await Somebody.create(running, 'ana');
   bob = await Somebody.create(running, 'bob');
   await ana.set({ availability: 'doNotDisturb' });
@@ -75,6 +76,13 @@ const hears = (peer: Peer, name: string): Promise<unknown> => {
   );
 };
 
+const isOut = (peer: Peer): Promise<unknown> =>
+  waitFor(
+    'whoever listened is out',
+    () => peer.phases.at(-1),
+    (phase) => phase === 'ended',
+  );
+
 const refusal = (request: Promise<unknown>): Promise<string> =>
   request.then(
     () => 'answered',
@@ -120,6 +128,25 @@ describe('while a message is left', { timeout: 60_000 }, () => {
     await client.request('sendMessage', { messageId });
     await beingLeft(page, 'saved');
     expect(await delivered()).toMatchObject({ pickedUp: false, readAt: null, partial: false });
+  });
+
+  test('nobody listens by a sign-in that has ended', async () => {
+    const page = await pageOf(ana);
+    const elsewhere = await Somebody.signIn(running, 'ana');
+    const { client, is, messageId } = await leave();
+    await is('recording');
+    const { admission } = await (await pageOf(elsewhere)).request('listenToMessage', { messageId });
+    const own = await page.request('listenToMessage', { messageId });
+    const stolen = await enter(admission, 'Ana', { speaks: false });
+    const listener = await enter(own.admission, 'Ana', { speaks: false });
+    await hears(stolen, 'Greta');
+    await elsewhere.rest('DELETE', '/session');
+    await isOut(stolen);
+    await isOut(await enter(admission, 'Ana', { speaks: false }));
+    await hears(listener, 'Greta');
+    expect(listener.phases.at(-1)).toBe('joined');
+    await client.request('cancelMessage', { messageId });
+    await beingLeft(page, 'gone');
   });
 
   test('nobody else is told, or may listen or pick up', async () => {
@@ -168,11 +195,7 @@ describe('who picks up', { timeout: 60_000 }, () => {
     await is('pickedUp');
     await client.told('callChanged', ({ id, state }) => id === call.id && state === 'active');
     await beingLeft(page, 'pickedUp');
-    await waitFor(
-      'whoever listened is out',
-      () => listener.phases.at(-1),
-      (phase) => phase === 'ended',
-    );
+    await isOut(listener);
     await seconds(2);
     const message = await delivered();
     expect(message).toMatchObject({ id: messageId, pickedUp: true, partial: false });

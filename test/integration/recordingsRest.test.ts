@@ -405,6 +405,7 @@ describe('recordings', () => {
       startedAt: new Date(record.startedAt).toISOString(),
       endedAt: new Date(record.endedAt!).toISOString(),
       bytes: 10,
+      voicemail: false,
       participants: record.people,
       expiresAt: null,
       files: [{ ...files[0]!, url: `${api}/recordings/${record.id}/files/part-1-camera.webm` }],

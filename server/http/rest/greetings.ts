@@ -5,6 +5,7 @@ import type { Clock } from '../../base/Clock.ts';
 import {
   GreetingListSchema,
   GreetingParamsSchema,
+  GreetingPatchSchema,
   GreetingQuerySchema,
   GreetingSchema,
   NewGreetingQuerySchema,
@@ -141,6 +142,33 @@ export const greetingRoutes: FastifyPluginCallbackTypebox<GreetingRoutesOptions>
           until: until === undefined ? null : Date.parse(until),
         }),
       );
+    },
+  );
+
+  app.patch(
+    '/greetings/:kind',
+    {
+      schema: {
+        operationId: 'updateGreeting',
+        summary:
+          'Until when a temporary greeting is played; one that has ended can be played again.',
+        tags,
+        security,
+        params: GreetingParamsSchema,
+        querystring,
+        body: GreetingPatchSchema,
+        response: {
+          200: GreetingSchema,
+          ...problems(...BODY_PROBLEMS, 'unauthorized', 'not_found', 'rate_limited'),
+        },
+      },
+    },
+    async (request) => {
+      const { user = 'me', language = null } = request.query;
+      const { id } = await access.requireUser(request, user, 'editVoicemail');
+      const { until } = request.body;
+      const key = { userId: id, kind: request.params.kind, language };
+      return resource(await greetings.setUntil(key, until === null ? null : Date.parse(until)));
     },
   );
 

@@ -180,7 +180,8 @@ export const proofOf = ({ state }: Connection): CallerProof => {
   throw new AppError('wrong_state', 'Call somebody first');
 };
 
-const registered = ({ state }: Connection) => {
+/** The page that somebody is signed in on. AppError `wrong_state`. */
+export const registered = ({ state }: Connection) => {
   if (state.name !== 'registered') throw new AppError('wrong_state', 'Register first');
   return state;
 };

@@ -2,7 +2,7 @@ import { AppError } from '../../base/AppError.ts';
 import type { CallRequestName } from '../../protocol/calling.ts';
 import type { VoicemailId } from '../../protocol/ids.ts';
 import type { Draft, DraftListener } from '../../voicemail/Draft.ts';
-import { proofOf, userOf } from './callHandlers.ts';
+import { proofOf, registered, userOf } from './callHandlers.ts';
 import type { Connection, Handlers } from './Connection.ts';
 
 type MessageRequestName = Extract<CallRequestName, `${string}Message` | 'recordAgain'>;
@@ -48,8 +48,8 @@ export const messageHandlers: Pick<Handlers, MessageRequestName> = {
   },
 
   async listenToMessage(connection, { messageId }) {
-    const userId = userOf(connection);
-    return { admission: await connection.services.pickUps.listen(userId, messageId) };
+    const { registration } = registered(connection);
+    return { admission: await connection.services.pickUps.listen(registration, messageId) };
   },
 
   async pickUpMessage(connection, { messageId }) {

@@ -139,6 +139,17 @@ describe('the judge', () => {
     expect(judge(decoded).events[1]!.extra).toEqual([beep!.atMs, 5200]);
   });
 
+  it('hears noise, but not that a decoder begins in the middle of a stream', () => {
+    const noisesOf = (fromMs: number, peak: number) => {
+      const decoded = perfect();
+      decoded.audio.noises = [{ fromMs, toMs: fromMs + 15, peak }];
+      return judge(decoded).sounds[0]!.noises;
+    };
+    expect(noisesOf(10, 0.009)).toEqual([]);
+    expect(noisesOf(10, 0.05)).toEqual([10]);
+    expect(noisesOf(500, 0.009)).toEqual([500]);
+  });
+
   it('measures how far a file is off, and its sound from its picture', () => {
     const decoded = perfect();
     decoded.audio.beeps = decoded.audio.beeps.map((beep) => ({ ...beep, atMs: beep.atMs - 70 }));

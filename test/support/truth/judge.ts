@@ -12,7 +12,7 @@ import {
   type Taping,
 } from './expectation.ts';
 import { SECONDS_CODED } from './picture.ts';
-import { BEEP_MS, TONES } from './sound.ts';
+import { BEEP_MS, TONES, type Noise } from './sound.ts';
 import type { TruthTrack } from './TruthPeer.ts';
 import type { SentPacket } from './TruthSource.ts';
 
@@ -83,6 +83,9 @@ const PACKET_MS = 20;
 /** Sound next to a hole fades, and the hole is where the file's clock puts it. */
 const TRACE_SOUND_MS = 45;
 
+/** A decoder that begins in the middle of a stream is not itself for so long (RFC 7845), faintly. */
+const SETTLING = { ms: 80, peak: 0.02 };
+
 interface Found {
   readonly atMs: number;
   /** The number in it, and after how many it begins anew. */
@@ -145,6 +148,7 @@ const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack 
   const sound: SoundVerdict = {
     what,
     noises: (heard?.noises ?? [])
+      .filter((noise) => !isSettling(noise, heard))
       .map(({ fromMs }) => fromMs)
       .filter((fromMs) => !isPieceOf(expected, fromMs + options.taping.zeroMs)),
     missing: heard ? missingSound(options, track, heard, arrivals) : [],
@@ -152,6 +156,12 @@ const judgeSound = (options: JudgeOptions, track: TruthTrack, heard: HeardTrack 
   };
   return { event, matches, sound };
 };
+
+const isSettling = ({ fromMs, peak }: Noise, heard: HeardTrack | null): boolean =>
+  peak < SETTLING.peak &&
+  (heard?.sounding ?? []).some(
+    (stretch) => fromMs >= stretch.fromMs && fromMs < stretch.fromMs + SETTLING.ms,
+  );
 
 /** A beep of which a part was cut off, where that was to be expected, is no beep and no noise. */
 const isPieceOf = (expected: readonly ExpectedEvent[], fromMs: number): boolean =>

@@ -53,6 +53,7 @@ export const KindRow = ({
             <GreetingRow
               key={greeting.language ?? ''}
               greeting={greeting}
+              onChanged={onChanged}
               onDeleted={async () => {
                 await onChanged();
                 record.current?.focus();

@@ -3,16 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GreetingKind } from '../../../../server/protocol/greetings.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { Form } from '../../parts/Form.tsx';
-import { TextField } from '../../parts/TextField.tsx';
 import { useForm } from '../../parts/useForm.ts';
-import { fieldTime, LANGUAGE_CHOICES, refusedWords } from './greetingWords.ts';
+import { LANGUAGE_CHOICES, refusedWords } from './greetingWords.ts';
 import { PlayButton } from './PlayButton.tsx';
+import { useEnd } from './useEnd.tsx';
 import { greetingsClient } from './useGreetings.ts';
-
-const DAY_MS = 86_400_000;
-
-/** Tomorrow at this hour. */
-const someEnd = (): string => fieldTime(new Date(Date.now() + DAY_MS));
 
 const useUrl = (sound: Blob): string | null => {
   const [url, setUrl] = useState<string | null>(null);
@@ -39,21 +34,17 @@ export const ReviewForm = ({
   onDiscard: () => void;
 }): JSX.Element => {
   const [language, setLanguage] = useState('');
-  const [until, setUntil] = useState(someEnd);
   const control = useForm<'until'>();
+  const end = useEnd(control);
   const url = useUrl(sound);
   const words = useRef<HTMLParagraphElement>(null);
   useEffect(() => words.current?.focus(), []);
   const keep = async () => {
-    const end = kind === 'temporary' ? new Date(until) : null;
-    // Also of a date that is none.
-    if (end !== null && !(end.getTime() > Date.now())) {
-      control.tell({ until: 'It has to end later than now.' });
-      return;
-    }
+    const until = kind === 'temporary' ? end.read() : null;
+    if (kind === 'temporary' && until === null) return;
     await control.send(async () => {
       const key = { kind, language: language === '' ? null : language };
-      await greetingsClient.set({ ...key, until: end, sound });
+      await greetingsClient.set({ ...key, until, sound });
       await onKept();
     }, refusedWords);
   };
@@ -92,18 +83,7 @@ export const ReviewForm = ({
           options={LANGUAGE_CHOICES}
           onChange={setLanguage}
         />
-        {kind === 'temporary' && (
-          <TextField
-            kind="datetime-local"
-            label="Until"
-            value={until}
-            problem={control.problems.until}
-            onInput={(typed) => {
-              setUntil(typed);
-              control.clear();
-            }}
-          />
-        )}
+        {kind === 'temporary' && end.field}
       </div>
     </Form>
   );
