@@ -5,6 +5,8 @@ import type { Playable } from './playable.ts';
 import { SPEEDS } from './playerKeys.ts';
 
 const SPEED = 'playingSpeed';
+/** Of an element that knows nothing of its file yet. */
+const HAVE_NOTHING = 0;
 
 const keptSpeed = (): number => {
   const speed = Number(recall(SPEED));
@@ -56,6 +58,8 @@ export class PlayerModel {
     on('timeupdate', follow);
     on('seeked', follow);
     on('durationchange', () => {
+      // Until that of another file is known the bar stays as it is.
+      if (Number.isNaN(element.duration)) return;
       this.durationMs.value = Number.isFinite(element.duration) ? element.duration * 1000 : 0;
     });
     on('loadedmetadata', () => this.#resume(element));
@@ -84,8 +88,8 @@ export class PlayerModel {
     const toMs = Math.min(Math.max(0, fileMs), this.durationMs.peek() || Infinity);
     this.positionMs.value = toMs;
     if (element === null) return;
-    if (element.readyState === HTMLMediaElement.HAVE_NOTHING) {
-      this.#goOn = { fileMs: toMs, playing: this.playing.peek() };
+    if (this.#goOn !== null || element.readyState === HAVE_NOTHING) {
+      this.#goOn = { playing: this.playing.peek(), ...this.#goOn, fileMs: toMs };
     } else element.currentTime = toMs / 1000;
   }
 
