@@ -78,6 +78,14 @@ describe('what plays', () => {
     expect(video).toMatchObject({ currentTime: 25, paused: false });
   });
 
+  it('goes farther in a longer file than the one before was', () => {
+    model.choose('ben.webm');
+    model.by(50_000);
+    video.empties();
+    video.loads(90);
+    expect(video.currentTime).toBe(70);
+  });
+
   it('shows how long it is until it knows better', () => {
     model.choose('ben.webm');
     video.empties();

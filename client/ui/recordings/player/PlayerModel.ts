@@ -85,12 +85,14 @@ export class PlayerModel {
 
   seek(fileMs: number): void {
     const element = this.#element;
-    const toMs = Math.min(Math.max(0, fileMs), this.durationMs.peek() || Infinity);
+    const isThere = this.#goOn === null && element?.readyState !== HAVE_NOTHING;
+    // How long another file is that is being fetched nobody knows.
+    const longestMs = (isThere && this.durationMs.peek()) || Infinity;
+    const toMs = Math.min(Math.max(0, fileMs), longestMs);
     this.positionMs.value = toMs;
     if (element === null) return;
-    if (this.#goOn !== null || element.readyState === HAVE_NOTHING) {
-      this.#goOn = { playing: this.playing.peek(), ...this.#goOn, fileMs: toMs };
-    } else element.currentTime = toMs / 1000;
+    if (isThere) element.currentTime = toMs / 1000;
+    else this.#goOn = { playing: this.playing.peek(), ...this.#goOn, fileMs: toMs };
   }
 
   by(ms: number): void {
