@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { UserId } from '../protocol/ids.ts';
 import type { Greeting, GreetingKey, GreetingStore } from '../voicemail/Greeting.ts';
 import type { Database } from './Database.ts';
@@ -31,9 +31,7 @@ export class SqlGreetings implements GreetingStore {
     const row = await this.#sql
       .selectFrom('greetings')
       .select('sound')
-      .where('userId', '=', key.userId)
-      .where('kind', '=', key.kind)
-      .where('language', '=', key.language ?? '')
+      .where(isOf(key))
       .executeTakeFirst();
     return row?.sound;
   }
@@ -51,9 +49,7 @@ export class SqlGreetings implements GreetingStore {
     const { numUpdatedRows } = await this.#sql
       .updateTable('greetings')
       .set({ until })
-      .where('userId', '=', key.userId)
-      .where('kind', '=', key.kind)
-      .where('language', '=', key.language ?? '')
+      .where(isOf(key))
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
@@ -61,10 +57,13 @@ export class SqlGreetings implements GreetingStore {
   async remove(key: GreetingKey): Promise<boolean> {
     const { numDeletedRows } = await this.#sql
       .deleteFrom('greetings')
-      .where('userId', '=', key.userId)
-      .where('kind', '=', key.kind)
-      .where('language', '=', key.language ?? '')
+      .where(isOf(key))
       .executeTakeFirst();
     return numDeletedRows > 0n;
   }
 }
+
+const isOf =
+  ({ userId, kind, language }: GreetingKey) =>
+  ({ and }: ExpressionBuilder<Tables, 'greetings'>) =>
+    and({ userId, kind, language: language ?? '' });
