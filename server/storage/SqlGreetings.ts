@@ -65,5 +65,5 @@ export class SqlGreetings implements GreetingStore {
 
 const isOf =
   ({ userId, kind, language }: GreetingKey) =>
-  ({ and }: ExpressionBuilder<Tables, 'greetings'>) =>
-    and({ userId, kind, language: language ?? '' });
+  (row: ExpressionBuilder<Tables, 'greetings'>) =>
+    row.and({ userId, kind, language: language ?? '' });
