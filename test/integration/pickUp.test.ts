@@ -3,10 +3,11 @@ import type { CallAdmission, CallResource } from '../../server/protocol/calls.ts
 import type { MessageBeingLeft, Voicemail } from '../../server/protocol/voicemail.ts';
 import { Peer } from '../support/peer.ts';
 import { RawClient, type Refusal } from '../support/rawClient.ts';
+import { microphone } from '../support/rtp.ts';
 import { Somebody } from '../support/Somebody.ts';
 import { briefSounds } from '../support/shortSounds.ts';
 import { startApp, type RunningApp } from '../support/startApp.ts';
-import { waitFor } from '../support/waitFor.ts';
+import { waitFor, within } from '../support/waitFor.ts';
 
 /** Whom a message is for hears it while it is left, through the real worker, and picks up. */
 
@@ -145,6 +146,29 @@ describe('while a message is left', { timeout: 60_000 }, () => {
     await isOut(await enter(admission, 'Ana', { speaks: false }));
     await hears(listener, 'Greta');
     expect(listener.phases.at(-1)).toBe('joined');
+    await client.request('cancelMessage', { messageId });
+    await beingLeft(page, 'gone');
+  });
+
+  test('nobody comes in by a sign-in that ends in that moment', async () => {
+    const page = await pageOf(ana);
+    const elsewhere = await Somebody.signIn(running, 'ana');
+    const { client, is, messageId } = await leave();
+    await is('recording');
+    const { admission } = await (await pageOf(elsewhere)).request('listenToMessage', { messageId });
+    const late = await RawClient.open(running.url);
+    closing.push(() => late.close());
+    const [worker] = running.app.pool.pids;
+    process.kill(worker!, 'SIGSTOP');
+    const joining = refusal(
+      late.request('join', { room: admission.roomId, name: 'Ana', token: admission.token }),
+    );
+    // It is on its way to the worker when what came after it is answered.
+    expect(await refusal(late.request('publish', microphone()))).toBe('wrong_state');
+    await elsewhere.rest('DELETE', '/session');
+    process.kill(worker!, 'SIGCONT');
+    expect(await within(10_000, 'the line is closed', late.closed)).toMatchObject({ code: 4401 });
+    await joining;
     await client.request('cancelMessage', { messageId });
     await beingLeft(page, 'gone');
   });

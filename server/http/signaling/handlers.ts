@@ -201,10 +201,15 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   if (participant.closed) throw new AppError('not_found', 'This room has ended');
   const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt, signInId };
   const resumeToken = sessions.open(session, channel);
-  // What ended the sign-in meanwhile did not find the session.
-  if (signInId && !(await connection.identify())) {
+  // What ended the right to be here meanwhile did not find the session.
+  try {
+    if (signInId && !(await connection.identify())) {
+      throw new AppError('unauthorized', 'Sign in first.');
+    }
+    if (data.token !== undefined) await services.verifyToken(data.token, room);
+  } catch (error) {
     room.leave(participant, 'expired');
-    throw new AppError('unauthorized', 'Sign in first.');
+    throw error;
   }
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };
