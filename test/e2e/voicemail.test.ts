@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { call, decline, isRung, isToldOfEnd } from '../support/calling.ts';
+import { hearsRoomFirst } from '../support/hearsRoomFirst.ts';
 import {
   hasSpoken,
   hearsBeep,
@@ -186,6 +187,19 @@ describe('voicemail', { timeout: 90_000 }, () => {
     expect(await pitchOf(film)).toBe(GUS.toneHz);
     await withoutFault(ana);
     await fitsNarrow(ana);
+  });
+
+  it('shows who leaves it, also when the end of the call is heard of last', async () => {
+    const other = await gus.another();
+    const { joined } = await hearsRoomFirst(other.page);
+    await call(other, 'ana', { guest: true, video: true });
+    await joined;
+    await decline(ana, 'Gus');
+    await isToldOfMessage(other, 'Speak now');
+    await seesPicture(other.page.getByLabel('You, as you are recorded'), GUS);
+    await other.press('Cancel');
+    other.hasNoComplaints();
+    await other.close();
   });
 
   it('shows nobody to whom does not want to see them', async () => {

@@ -169,8 +169,12 @@ export class Leg {
   /** Leave was pressed, or the server let us go. */
   #roomEnded(ending: Ending): void {
     if (this.#over) return;
-    if (ending.reason === 'left') this.hangUp();
-    else this.#end({ byMe: false, room: ending });
+    if (ending.reason === 'left') return this.hangUp();
+    const end = () => this.#end({ byMe: false, room: ending });
+    if (this.open.peek().length === 0) return end();
+    // A room ends with its call, and what came of that is told on another socket.
+    const timer = setTimeout(end, ALONE_MS);
+    this.#endings.push(() => clearTimeout(timer));
   }
 
   /** Whoever waits behind another call is told so. */
@@ -186,15 +190,17 @@ export class Leg {
   }
 
   #leaveWhenAlone(): void {
-    const isJoined = computed(() => this.room.phase.value.name === 'joined');
+    const phase = computed(() => this.room.phase.value.name);
     const alone = computed(
-      () => this.open.value.length === 0 && (this.#others.value.length === 0 || !isJoined.value),
+      () =>
+        this.open.value.length === 0 &&
+        (this.#others.value.length === 0 || phase.value !== 'joined'),
     );
     this.#endings.push(
       effect(() => {
         if (!alone.value) return undefined;
-        const waitMs = isJoined.value && !this.#mayComeBack ? 0 : ALONE_MS;
-        const timer = setTimeout(() => this.close(), waitMs);
+        const isOver = phase.value === 'joined' ? !this.#mayComeBack : phase.value === 'ended';
+        const timer = setTimeout(() => this.close(), isOver ? 0 : ALONE_MS);
         return () => clearTimeout(timer);
       }),
     );
