@@ -1,3 +1,4 @@
+import './base/keepWasmWrappers.ts';
 import { createApp } from './app.ts';
 import { ConfigError, describeConfig, loadConfig } from './config.ts';
 import { firstSignIn } from './firstAdministrator.ts';
