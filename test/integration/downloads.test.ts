@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -25,6 +24,7 @@ import type { RecordingRecord } from '../../server/recordings/RecordingRecord.ts
 import { aRecord } from '../support/aRecord.ts';
 import { collectGarbage } from '../support/collectGarbage.ts';
 import { ADMIN_KEY, httpOnly, type HttpOnly } from '../support/httpOnly.ts';
+import { openFiles } from '../support/openFiles.ts';
 import { shelve } from '../support/shelve.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -58,16 +58,10 @@ const pathOf = (record: RecordingRecord, rest = `files/${record.files[0]!.name}`
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(url + path, { method, headers: { authorization, ...headers } });
 /** Recordings that this process has open. */
-const openFiles = (): string[] =>
-  readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      const path = readlinkSync(`/proc/self/fd/${fd}`);
-      return path.startsWith(edge.folder) && path.includes('rec_') ? path : [];
-    } catch {
-      return [];
-    }
-  });
-const allClosed = () => waitFor('all files to be closed', openFiles, (paths) => paths.length === 0);
+const openRecordings = (): string[] =>
+  openFiles(edge.folder).filter((path) => path.includes('rec_'));
+const allClosed = () =>
+  waitFor('all files to be closed', openRecordings, (paths) => paths.length === 0);
 
 /** What is said of the file, not of the connection. */
 const contentOf = ({ headers }: Response) =>
@@ -416,8 +410,8 @@ describe('an archive', () => {
       signal: abort.signal,
     });
     await response.body!.getReader().read();
-    await waitFor('the file to be open', openFiles, (paths) => paths.length > 0);
-    expect(openFiles()).toHaveLength(1);
+    await waitFor('the file to be open', openRecordings, (paths) => paths.length > 0);
+    expect(openRecordings()).toHaveLength(1);
     abort.abort();
     await allClosed();
   });
@@ -450,11 +444,11 @@ describe('readers', () => {
   it('that do not read cost next to nothing, and are cut off', async () => {
     const before = held();
     const sockets = await Promise.all(Array.from({ length: 50 }, ask));
-    expect(openFiles()).toHaveLength(50);
+    expect(openRecordings()).toHaveLength(50);
     let peak = 0;
     const look = () => {
       peak = Math.max(peak, held());
-      return openFiles();
+      return openRecordings();
     };
     await waitFor('all of them to be cut off', look, (paths) => paths.length === 0);
     // Both ends are in this process.

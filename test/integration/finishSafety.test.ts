@@ -9,6 +9,7 @@ import { FinishingThread } from '../../server/media/finish/FinishingThread.ts';
 import { listTracks } from '../../server/media/journal/readJournal.ts';
 import { LAYOUT } from '../../server/recordings/layout.ts';
 import { Stage, type StageOptions } from '../support/journalOfStage.ts';
+import { openFiles } from '../support/openFiles.ts';
 import { ffmpegBin, truthClip } from '../support/truth/clip.ts';
 import { waitFor } from '../support/waitFor.ts';
 
@@ -96,6 +97,7 @@ describe('broken off', () => {
       await stage.finisher.cancel(stage.record.id);
       await expect(finishing).rejects.toMatchObject({ code: 'unavailable' });
       expect(atWork()).toEqual([]);
+      expect(openFiles(stage.folder)).toEqual([]);
       expect(await journals()).toBe(before);
       expect((await stage.finish()).health.grade).toBe('green');
       expect(await readdir(stage.folder)).not.toContain(LAYOUT.work);
@@ -209,6 +211,7 @@ describe('a disk that is full', () => {
     });
     expect(() => writeFileSync(filler, Buffer.alloc(80 * 1024 * 1024))).toThrow('ENOSPC');
     await expect(finishing).rejects.toMatchObject({ code: 'disk_full' });
+    expect(openFiles(mounted)).toEqual([]);
     expect(await journals()).toBe(before);
     rmSync(filler);
     expect((await stage.finish()).durationMs).toBe(120_000);

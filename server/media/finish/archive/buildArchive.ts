@@ -47,13 +47,18 @@ export const buildArchive = async (
   const read = pictureCodec(codec);
   const source = {
     sounds: soundsOf(options),
-    pictures: picturesOf(options, read, onDropped)[Symbol.asyncIterator](),
+    pictures: picturesOf(options, read, onDropped),
     codec: read,
   };
   const timeLimitMs = copyTimeLimitMs(durationMs);
   const writing = { path, container, durationMs, signal, timeLimitMs, ffmpegBin, setprivBin };
-  const content = await writeArchive(source, writing);
-  return { type: mediaTypeOf(container, content.format), content, droppedPictures };
+  try {
+    const content = await writeArchive(source, writing);
+    return { type: mediaTypeOf(container, content.format), content, droppedPictures };
+  } finally {
+    // Broken off in the middle, it would keep its journal open.
+    await source.pictures.return(undefined);
+  }
 };
 
 async function* soundsOf({
