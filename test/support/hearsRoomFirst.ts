@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /**
  * A page has a socket for its calls and one for each room. On this page, the end of a call is heard
- * of once the room's has closed. Resolves, when the next page is open and in a room, with `joined`.
+ * of once the room's has closed. For what is opened from now on; `joined`: it is in a room.
  */
 export const hearsRoomFirst = async (page: Page): Promise<{ joined: Promise<void> }> => {
   const joined = Promise.withResolvers<void>();

@@ -10,7 +10,7 @@ import { AppError } from '../../base/AppError.ts';
 import type { RecordingId, SignInId, UserId } from '../../protocol/ids.ts';
 import type { RecordingStatus } from '../../protocol/recordings.ts';
 import type { ClientRequestData, Snapshot } from '../../protocol/signaling.ts';
-import type { Bearer } from '../../accounts/tokens.ts';
+import { tokenNotValid, type Bearer } from '../../accounts/tokens.ts';
 import { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RecordingService } from '../../recordings/RecordingService.ts';
@@ -202,14 +202,12 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
   const session: Session = { room, participant, grants, expiresAt: bearer?.expiresAt, signInId };
   const resumeToken = sessions.open(session, channel);
   // What ended the right to be here meanwhile did not find the session.
-  try {
-    if (signInId && !(await connection.identify())) {
-      throw new AppError('unauthorized', 'Sign in first.');
-    }
-    if (data.token !== undefined) await services.verifyToken(data.token, room);
-  } catch (error) {
+  const mayStay = bearer
+    ? services.calls.accepts(bearer)
+    : !signInId || (await connection.identify());
+  if (!mayStay) {
     room.leave(participant, 'expired');
-    throw error;
+    throw bearer ? tokenNotValid() : new AppError('unauthorized', 'Sign in first.');
   }
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };

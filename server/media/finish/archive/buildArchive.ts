@@ -45,20 +45,13 @@ export const buildArchive = async (
     droppedPictures += pictures;
   };
   const read = pictureCodec(codec);
-  const source = {
-    sounds: soundsOf(options),
-    pictures: picturesOf(options, read, onDropped),
-    codec: read,
-  };
+  // Broken off in the middle, they would keep their journal open.
+  await using pictures = picturesOf(options, read, onDropped);
+  const source = { sounds: soundsOf(options), pictures, codec: read };
   const timeLimitMs = copyTimeLimitMs(durationMs);
   const writing = { path, container, durationMs, signal, timeLimitMs, ffmpegBin, setprivBin };
-  try {
-    const content = await writeArchive(source, writing);
-    return { type: mediaTypeOf(container, content.format), content, droppedPictures };
-  } finally {
-    // Broken off in the middle, it would keep its journal open.
-    await source.pictures.return(undefined);
-  }
+  const content = await writeArchive(source, writing);
+  return { type: mediaTypeOf(container, content.format), content, droppedPictures };
 };
 
 async function* soundsOf({
