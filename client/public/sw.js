@@ -124,10 +124,15 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
+/** @type {Promise<void>} */
+let told = Promise.resolve();
+
+// In the order in which they come, or what rings could be shown after what says that it is over.
 worker.addEventListener('push', (event) => {
   if (event.data === null) return;
   const message = /** @type {PushMessage} */ (event.data.json());
-  event.waitUntil(tell(message));
+  told = told.catch(() => {}).then(() => tell(message));
+  event.waitUntil(told);
 });
 
 worker.addEventListener('notificationclick', (event) => {

@@ -159,6 +159,17 @@ describe('being told of calls', { timeout: 60_000 }, () => {
     await worker.shows();
   });
 
+  it('does not ring for a call that it hears of together with its end', async () => {
+    const { call } = await ben.request('placeCall', { to: 'ana', video: true });
+    await ben.request('hangUp', { callId: call.id });
+    const messages = await service.messages(browser, delivered + 2);
+    await worker.receive(...messages.slice(delivered));
+    delivered = messages.length;
+    await worker.shows('Missed call from Ben');
+    await worker.press('');
+    await worker.shows();
+  });
+
   it('opens the page that accepts, where none is open', async () => {
     const { id } = await isRung();
     await worker.shows('Ben is calling');

@@ -193,7 +193,7 @@ describe('voicemail', { timeout: 90_000 }, () => {
     const other = await gus.another();
     const { joined } = await hearsRoomFirst(other.page);
     await call(other, 'ana', { guest: true, video: true });
-    await joined;
+    await joined();
     await decline(ana, 'Gus');
     await isToldOfMessage(other, 'Speak now');
     await seesPicture(other.page.getByLabel('You, as you are recorded'), GUS);

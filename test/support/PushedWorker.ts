@@ -17,8 +17,11 @@ interface Inside {
     name: string,
     options: { notification: Notification; action: string },
   ) => Event;
+  readonly ExtendableEvent: { prototype: { waitUntil: (lasts: Promise<unknown>) => void } };
   readonly dispatchEvent: (event: Event) => boolean;
   opened: string[];
+  /** How many of those pushed have been dealt with. */
+  told: number;
 }
 
 /** The service worker in a real Chromium, to which the browser hands what was pushed. */
@@ -27,6 +30,7 @@ export class PushedWorker {
   readonly #origin: string;
   readonly #worker: Worker;
   readonly #registrationId: string;
+  #received = 0;
 
   /** Once the page has registered it. */
   static async of(page: Page): Promise<PushedWorker> {
@@ -45,6 +49,16 @@ export class PushedWorker {
     });
     await cdp.send('ServiceWorker.enable');
     await waitFor('it has an id', () => ids.length > 0);
+    await worker!.evaluate(() => {
+      const inside = self as unknown as Inside;
+      const { prototype } = inside.ExtendableEvent;
+      const { waitUntil } = prototype;
+      inside.told = 0;
+      prototype.waitUntil = function (this: Event, lasts) {
+        waitUntil.call(this, lasts);
+        if (this.type === 'push') void lasts.finally(() => (inside.told += 1));
+      };
+    });
     return new PushedWorker(cdp, origin, worker!, ids[0]!);
   }
 
@@ -55,13 +69,24 @@ export class PushedWorker {
     this.#registrationId = registrationId;
   }
 
-  /** As the browser does once its maker’s push service has brought it. */
-  async receive(message: PushMessage): Promise<void> {
-    await this.#cdp.send('ServiceWorker.deliverPushMessage', {
-      origin: this.#origin,
-      registrationId: this.#registrationId,
-      data: JSON.stringify(message),
-    });
+  /**
+   * As the browser does once its maker’s push service has brought them, one right after the other.
+   * Until all is shown: a notification that is asked for while it is being shown is lost to Chromium.
+   */
+  async receive(...messages: PushMessage[]): Promise<void> {
+    for (const message of messages) {
+      await this.#cdp.send('ServiceWorker.deliverPushMessage', {
+        origin: this.#origin,
+        registrationId: this.#registrationId,
+        data: JSON.stringify(message),
+      });
+    }
+    this.#received += messages.length;
+    await waitFor(
+      'the service worker has dealt with what was pushed',
+      () => this.#worker.evaluate(() => (self as unknown as Inside).told),
+      (told) => told === this.#received,
+    );
   }
 
   shown(): Promise<Shown[]> {

@@ -1,28 +1,45 @@
 import type { Page } from 'playwright-core';
 
+declare global {
+  interface Window {
+    isInRoom?: boolean;
+  }
+}
+
 /**
  * A page has a socket for its calls and one for each room. On this page, the end of a call is heard
- * of once the room's has closed. For what is opened from now on; `joined`: it is in a room.
+ * of a moment after the room's has closed. For what is opened from now on; `joined`: in a room.
  */
-export const hearsRoomFirst = async (page: Page): Promise<{ joined: Promise<void> }> => {
-  const joined = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<void>();
-  await page.routeWebSocket(/./, (socket) => {
-    const server = socket.connectToServer();
-    let isRoom = false;
-    socket.onMessage((frame) => {
-      isRoom ||= /"join"/.test(String(frame));
-      server.send(frame);
-    });
-    server.onMessage((frame) => {
-      if (isRoom) joined.resolve();
-      if (!/"callChanged".*"state":"ended"/.test(String(frame))) return socket.send(frame);
-      void closed.promise.then(() => socket.send(frame));
-    });
-    server.onClose((code, reason) => {
-      void socket.close({ ...(code !== undefined && { code }), ...(reason && { reason }) });
-      if (isRoom) closed.resolve();
-    });
+export const hearsRoomFirst = async (page: Page): Promise<{ joined: () => Promise<void> }> => {
+  await page.addInitScript(() => {
+    const roomClosed = Promise.withResolvers<void>();
+    window.WebSocket = class extends WebSocket {
+      override send(frame: string): void {
+        super.send(frame);
+        if (!frame.includes('"join"')) return;
+        this.addEventListener('message', () => (window.isInRoom = true), { once: true });
+        this.addEventListener('close', () => setTimeout(roomClosed.resolve, 500), { once: true });
+      }
+
+      override addEventListener(
+        type: string,
+        listener: (event: Event) => void,
+        options?: AddEventListenerOptions,
+      ): void {
+        const heard = (event: Event): void => {
+          const isEnd =
+            event instanceof MessageEvent &&
+            /"callChanged".*"state":"ended"/.test(String(event.data));
+          if (isEnd) void roomClosed.promise.then(() => listener(event));
+          else listener(event);
+        };
+        super.addEventListener(type, heard, options);
+      }
+    };
   });
-  return { joined: joined.promise };
+  return {
+    joined: async () => {
+      await page.waitForFunction(() => window.isInRoom);
+    },
+  };
 };
