@@ -61,11 +61,13 @@ describe('what was recorded', { timeout: 90_000, retry: 1 }, () => {
 
   const showsFromAnyMoment = async (what: string, hue: number): Promise<void> => {
     for (const share of [0.5, 0.2, 0.75]) {
-      const { wanted, at } = await seek(share);
-      expect(at).toBeGreaterThan(wanted - 0.1);
       await waitFor(
         `${what} from ${share} on`,
-        () => look(ben.page.getByLabel('Player')),
+        async () => {
+          const { wanted, at } = await seek(share);
+          expect(at).toBeGreaterThan(wanted - 0.1);
+          return look(ben.page.getByLabel('Player'));
+        },
         (sight) => shows(sight, hue),
       );
     }
