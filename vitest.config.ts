@@ -17,9 +17,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           // Real workers, browsers and ffmpeg share few cores: side by side they would starve each other.
           fileParallelism: false,
-          // Where everything is proved at once, a machine that stands still for seconds must not decide.
-          // What passes the second time only is marked so, and is looked into.
-          retry: process.env['CI'] ? 1 : 0,
         },
       },
     ],
