@@ -90,3 +90,5 @@ export const entering = async <T>(
     if (connection.state.name === 'entering') connection.state = { name: 'new' };
   }
 };
+
+export const notSignedIn = (): AppError => new AppError('unauthorized', 'Sign in first.');

@@ -7,7 +7,7 @@ import { CLOSE_CODE } from '../../protocol/errors.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Identity } from '../rest/Access.ts';
 import { userResource } from '../rest/peopleResources.ts';
-import { entering, type Connection, type Handlers } from './Connection.ts';
+import { entering, notSignedIn, type Connection, type Handlers } from './Connection.ts';
 
 /** Longer than it takes to find out, however long somebody's rules are; people do not notice it. */
 const NOT_RUNG_AFTER_MS = 60;
@@ -21,7 +21,7 @@ export const callHandlers: Pick<
     entering(connection, async () => {
       const { calls, registrar } = connection.services;
       const identity = await connection.identify();
-      if (!identity) throw new AppError('unauthorized', 'Sign in first.');
+      if (!identity) throw notSignedIn();
       if (connection.closed) throw new AppError('wrong_state', 'The socket closed');
       const registration = registrationOf(connection, identity, active);
       connection.state = { name: 'registered', identity, registration };
@@ -29,7 +29,7 @@ export const callHandlers: Pick<
       // What ended the sign-in meanwhile did not find the registration.
       if (!(await connection.identify())) {
         registration.close();
-        throw new AppError('unauthorized', 'Sign in first.');
+        throw notSignedIn();
       }
       const { account } = identity;
       return {

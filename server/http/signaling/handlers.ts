@@ -18,7 +18,13 @@ import type { Session } from '../../rooms/Sessions.ts';
 import { roomNotFound } from '../rest/Access.ts';
 import { callHandlers } from './callHandlers.ts';
 import { messageHandlers } from './messageHandlers.ts';
-import { entering, type Connection, type Handlers, type SignalingServices } from './Connection.ts';
+import {
+  entering,
+  notSignedIn,
+  type Connection,
+  type Handlers,
+  type SignalingServices,
+} from './Connection.ts';
 
 export const handlers: Handlers = {
   ...callHandlers,
@@ -207,7 +213,7 @@ const join = async (connection: Connection, data: ClientRequestData<'join'>): Pr
     : !signInId || (await connection.identify());
   if (!mayStay) {
     room.leave(participant, 'expired');
-    throw bearer ? tokenNotValid() : new AppError('unauthorized', 'Sign in first.');
+    throw bearer ? tokenNotValid() : notSignedIn();
   }
   const startedRoom = startedWith !== undefined;
   connection.state = { name: 'joined', session, heard: false, startedRoom };
