@@ -60,14 +60,15 @@ describe('being told of calls', { timeout: 60_000 }, () => {
   const pushSwitch = () => ana.page.getByRole('switch', { name: 'Ring while no page is open' });
   const push = (): Promise<PushResource> =>
     ana.page.evaluate(async () => (await (await fetch('/api/v1/push')).json()) as PushResource);
-  /** What is pushed next, handed to the browser. */
-  const deliver = async (): Promise<PushMessage> => {
-    const messages = await service.messages(browser, delivered + 1);
-    const message = messages[delivered]!;
-    delivered += 1;
-    await worker.receive(message);
-    return message;
+  /** What is pushed next, handed to the browser together. */
+  const deliverAll = async (count: number): Promise<PushMessage[]> => {
+    const until = delivered + count;
+    const messages = (await service.messages(browser, until)).slice(delivered, until);
+    delivered = until;
+    await worker.receive(...messages);
+    return messages;
   };
+  const deliver = async (): Promise<PushMessage> => (await deliverAll(1))[0]!;
   const isRung = async (): Promise<CallState> => {
     const { call } = await ben.request('placeCall', { to: 'ana', video: true });
     expect(call.state).toBe('ringing');
@@ -162,9 +163,7 @@ describe('being told of calls', { timeout: 60_000 }, () => {
   it('does not ring for a call that it hears of together with its end', async () => {
     const { call } = await ben.request('placeCall', { to: 'ana', video: true });
     await ben.request('hangUp', { callId: call.id });
-    const messages = await service.messages(browser, delivered + 2);
-    await worker.receive(...messages.slice(delivered));
-    delivered = messages.length;
+    await deliverAll(2);
     await worker.shows('Missed call from Ben');
     await worker.press('');
     await worker.shows();
